@@ -1,0 +1,31 @@
+using Aurion.Engine.Values;
+
+namespace Aurion.Engine.Actions;
+
+/// <summary>One attempt at an action, as a handler gets it.</summary>
+public sealed record ActionRequest
+{
+    /// <summary>Gets the key that is the same for each attempt and after a crash: use it to make a repeat harmless.</summary>
+    public required string IdempotencyKey { get; init; }
+
+    /// <summary>Gets the tenant on whose behalf the action is done.</summary>
+    public required TenantId Tenant { get; init; }
+
+    /// <summary>Gets the action's type, as written in the rule or canvas.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Gets the action's parameters as an object, placeholders resolved.</summary>
+    public required JsonText Parameters { get; init; }
+
+    /// <summary>Gets the conversation; null when the event or run has none.</summary>
+    public string? ConversationId { get; init; }
+
+    /// <summary>Gets the run; null when a rule asked for the action.</summary>
+    public RunId? Run { get; init; }
+
+    /// <summary>Gets the rule; null when a workflow asked for the action.</summary>
+    public string? RuleId { get; init; }
+
+    /// <summary>Gets the number of the attempt, the first being 1.</summary>
+    public int Attempt { get; init; } = 1;
+}

@@ -1,0 +1,20 @@
+namespace Aurion.Engine.Approvals;
+
+/// <summary>One person's vote.</summary>
+public sealed record ApprovalVote
+{
+    /// <summary>Gets the person: the host's user id.</summary>
+    public required string Voter { get; init; }
+
+    /// <summary>Gets what they said.</summary>
+    public required ApprovalDecision Decision { get; init; }
+
+    /// <summary>Gets why, at most 2,000 code points; null when nothing was said.</summary>
+    public string? Comment { get; init; }
+
+    /// <summary>Gets when.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Gets the listed approver the vote counts for, for example <c>role:supervisor</c>.</summary>
+    public required string Entry { get; init; }
+}

@@ -1,0 +1,111 @@
+using System.Text.Json.Serialization;
+using Aurion.Engine.Values;
+
+namespace Aurion.Engine.Runs;
+
+/// <summary>Something that a decision did: plain data, kept for ever.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
+[JsonDerivedType(typeof(NodeEntered), "entered")]
+[JsonDerivedType(typeof(NodeWaits), "waits")]
+[JsonDerivedType(typeof(AttemptFailed), "attempt_failed")]
+[JsonDerivedType(typeof(NodeLeft), "left")]
+[JsonDerivedType(typeof(NodeFailed), "failed")]
+[JsonDerivedType(typeof(NodeCancelled), "cancelled")]
+[JsonDerivedType(typeof(RunEnded), "ended")]
+public abstract record RunEvent
+{
+    private RunEvent()
+    {
+    }
+
+    /// <summary>A token entered a node.</summary>
+    public sealed record NodeEntered : RunEvent
+    {
+        /// <summary>Gets the step's key.</summary>
+        public required string Key { get; init; }
+
+        /// <summary>Gets the node.</summary>
+        public required string NodeId { get; init; }
+
+        /// <summary>Gets the node's type.</summary>
+        public required string NodeType { get; init; }
+
+        /// <summary>Gets the node's name; null when it has none.</summary>
+        public string? Name { get; init; }
+
+        /// <summary>Gets the resolved configuration; null when the node has none to resolve.</summary>
+        public JsonText? Input { get; init; }
+    }
+
+    /// <summary>The step waits for a person, a clock or a message.</summary>
+    public sealed record NodeWaits : RunEvent
+    {
+        /// <summary>Gets the step's key.</summary>
+        public required string Key { get; init; }
+
+        /// <summary>Gets until when, at most; null when only a message ends the wait.</summary>
+        public DateTimeOffset? Until { get; init; }
+    }
+
+    /// <summary>An attempt failed and another will follow.</summary>
+    public sealed record AttemptFailed : RunEvent
+    {
+        /// <summary>Gets the step's key.</summary>
+        public required string Key { get; init; }
+
+        /// <summary>Gets the attempt, the first being 1.</summary>
+        public required int Attempt { get; init; }
+
+        /// <summary>Gets why.</summary>
+        public required string Error { get; init; }
+
+        /// <summary>Gets when the next attempt is made.</summary>
+        public required DateTimeOffset NextAt { get; init; }
+    }
+
+    /// <summary>The step ended and its token moved on.</summary>
+    public sealed record NodeLeft : RunEvent
+    {
+        /// <summary>Gets the step's key.</summary>
+        public required string Key { get; init; }
+
+        /// <summary>Gets the port that it left by; null when the branch ended here.</summary>
+        public string? Port { get; init; }
+
+        /// <summary>Gets what the step produced; null when nothing.</summary>
+        public JsonText? Output { get; init; }
+
+        /// <summary>Gets why it failed, when it left by its error port; null otherwise.</summary>
+        public string? Error { get; init; }
+    }
+
+    /// <summary>The step failed and nothing handled it.</summary>
+    public sealed record NodeFailed : RunEvent
+    {
+        /// <summary>Gets the step's key.</summary>
+        public required string Key { get; init; }
+
+        /// <summary>Gets why.</summary>
+        public required string Error { get; init; }
+    }
+
+    /// <summary>The step was ended before it was done.</summary>
+    public sealed record NodeCancelled : RunEvent
+    {
+        /// <summary>Gets the step's key.</summary>
+        public required string Key { get; init; }
+    }
+
+    /// <summary>The run ended.</summary>
+    public sealed record RunEnded : RunEvent
+    {
+        /// <summary>Gets how.</summary>
+        public required RunStatus Status { get; init; }
+
+        /// <summary>Gets why it failed; null unless it did.</summary>
+        public string? Error { get; init; }
+
+        /// <summary>Gets what it produced; null when nothing.</summary>
+        public JsonText? Output { get; init; }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text.Json.Serialization;
+using Aurion.Engine.Actions;
+using Aurion.Engine.Approvals;
+using Aurion.Engine.Values;
+
+namespace Aurion.Engine.Runs;
+
+/// <summary>What a decision is made on. Plain data: a recorded input decides the same again.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "input")]
+[JsonDerivedType(typeof(Started), "started")]
+[JsonDerivedType(typeof(Completed), "completed")]
+[JsonDerivedType(typeof(Elapsed), "elapsed")]
+[JsonDerivedType(typeof(Voted), "voted")]
+[JsonDerivedType(typeof(Cancelled), "cancelled")]
+public abstract record RunInput
+{
+    private RunInput()
+    {
+    }
+
+    /// <summary>Gets the time of the decision: the store's time of the claim.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The run begins.</summary>
+    public sealed record Started : RunInput
+    {
+        /// <summary>Gets the event's payload, or the conversation's fields.</summary>
+        public required JsonText Payload { get; init; }
+
+        /// <summary>Gets the event's type; null for a manual start.</summary>
+        public string? EventType { get; init; }
+
+        /// <summary>Gets who asked for the run: who executed it, or the event's actor; null when nobody is known.</summary>
+        public string? RequestedBy { get; init; }
+    }
+
+    /// <summary>An attempt at an effect ended.</summary>
+    public sealed record Completed : RunInput
+    {
+        /// <summary>Gets the key of the step that asked for it.</summary>
+        public required string Key { get; init; }
+
+        /// <summary>Gets the attempt that ended, the first being 1: a late answer of an earlier one has no effect.</summary>
+        public required int Attempt { get; init; }
+
+        /// <summary>Gets how it ended.</summary>
+        public required ActionStatus Status { get; init; }
+
+        /// <summary>Gets what it produced; null when nothing.</summary>
+        public JsonText? Output { get; init; }
+
+        /// <summary>Gets why it failed; null unless it did.</summary>
+        public string? Error { get; init; }
+
+        /// <summary>Gets the least time to wait before the next attempt; null leaves it to the policy.</summary>
+        public TimeSpan? RetryAfter { get; init; }
+    }
+
+    /// <summary>Time has passed: everything due at <see cref="RunInput.At"/> is due.</summary>
+    public sealed record Elapsed : RunInput;
+
+    /// <summary>An approval request ended.</summary>
+    public sealed record Voted : RunInput
+    {
+        /// <summary>Gets the request.</summary>
+        public required ApprovalId Approval { get; init; }
+
+        /// <summary>Gets the key of the step that waits for it.</summary>
+        public required string Key { get; init; }
+
+        /// <summary>Gets how it ended.</summary>
+        public required ApprovalStatus Outcome { get; init; }
+
+        /// <summary>Gets the votes as an object, for the step's output.</summary>
+        public JsonText? Output { get; init; }
+    }
+
+    /// <summary>A person ended the run.</summary>
+    public sealed record Cancelled : RunInput
+    {
+        /// <summary>Gets why; null when nothing was said.</summary>
+        public string? Reason { get; init; }
+
+        /// <summary>Gets who; null when nobody is known.</summary>
+        public string? By { get; init; }
+    }
+}

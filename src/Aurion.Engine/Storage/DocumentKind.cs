@@ -1,0 +1,23 @@
+namespace Aurion.Engine.Storage;
+
+/// <summary>The kinds of configuration documents. A store keeps the number: never reuse one.</summary>
+public enum DocumentKind
+{
+    /// <summary>An automation rule.</summary>
+    Rule = 1,
+
+    /// <summary>A workflow with its draft.</summary>
+    Workflow = 2,
+
+    /// <summary>A published version of a workflow.</summary>
+    WorkflowVersion = 3,
+
+    /// <summary>A workflow template.</summary>
+    Template = 4,
+
+    /// <summary>A routing rule.</summary>
+    RoutingRule = 5,
+
+    /// <summary>Settings.</summary>
+    Settings = 6,
+}
