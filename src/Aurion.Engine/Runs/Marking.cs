@@ -18,6 +18,18 @@ public sealed class Marking
     /// <summary>Gets the time of the last input; it never goes back.</summary>
     public DateTimeOffset Now { get; internal init; }
 
+    /// <summary>Gets where the run stands: pending, running (an effect is being performed), waiting, completed, failed or cancelled.</summary>
+    public RunStatus Status { get; internal init; }
+
+    /// <summary>Gets a value indicating whether the run has ended; a failed run can still be retried by a person.</summary>
+    public bool IsFinished => Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled;
+
+    /// <summary>Gets why the run failed, in one sentence; null unless it did.</summary>
+    public string? Error { get; internal init; }
+
+    /// <summary>Gets what the run produced; null when nothing.</summary>
+    public JsonText? Output { get; internal init; }
+
     /// <summary>Gets the run's variables by name.</summary>
     public ImmutableSortedDictionary<string, JsonText> Variables { get; internal init; } =
         ImmutableSortedDictionary.Create<string, JsonText>(StringComparer.Ordinal);

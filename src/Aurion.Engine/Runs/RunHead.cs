@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Aurion.Engine.Canvas;
 using Aurion.Engine.Values;
 
 namespace Aurion.Engine.Runs;

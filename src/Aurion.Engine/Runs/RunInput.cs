@@ -24,6 +24,18 @@ public abstract record RunInput
     /// <summary>The run begins.</summary>
     public sealed record Started : RunInput
     {
+        /// <summary>Gets the run: the first part of each step's key.</summary>
+        public required RunId Run { get; init; }
+
+        /// <summary>Gets the tenant.</summary>
+        public required TenantId Tenant { get; init; }
+
+        /// <summary>Gets the conversation; null when there is none.</summary>
+        public string? ConversationId { get; init; }
+
+        /// <summary>Gets the conversation's fields, which <c>$conversation.*</c> reads; null reads them from the payload.</summary>
+        public JsonText? Conversation { get; init; }
+
         /// <summary>Gets the event's payload, or the conversation's fields.</summary>
         public required JsonText Payload { get; init; }
 

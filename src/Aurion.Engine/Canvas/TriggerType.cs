@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Aurion.Engine.Runs;
+namespace Aurion.Engine.Canvas;
 
 /// <summary>What started a run.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<TriggerType>))]

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Aurion.Engine.Values;
+
+namespace Aurion.Engine.Canvas;
+
+/// <summary>When a workflow starts: its <c>trigger_config</c>.</summary>
+/// <remarks>Immutable and safe for concurrent use. Equality compares the text.</remarks>
+[JsonConverter(typeof(TriggerConfigConverter))]
+public sealed record TriggerConfig
+{
+    private TriggerConfig()
+    {
+    }
+
+    /// <summary>Gets the configuration of a workflow that starts only by name.</summary>
+    public static TriggerConfig Manual { get; } = new() { Text = new JsonText("""{"type":"manual"}"""u8.ToArray()), Type = TriggerType.Manual };
+
+    /// <summary>Gets the text as it was handed in.</summary>
+    public required JsonText Text { get; init; }
+
+    /// <summary>Gets the kind: manual, event, webhook, schedule or time.</summary>
+    public required TriggerType Type { get; init; }
+
+    /// <summary>Gets the types of events that start it; empty unless it is started by events.</summary>
+    public ImmutableArray<string> EventTypes { get; init; } = [];
+
+    /// <summary>Gets the calendar expression of five fields; null unless it is started by a schedule.</summary>
+    public string? Cron { get; init; }
+
+    /// <summary>Gets the IANA zone of <see cref="Cron"/>. The default is <c>UTC</c>.</summary>
+    public string TimeZone { get; init; } = "UTC";
+
+    /// <summary>Gets what a conversation must be in, and for how long; null unless it is started by time.</summary>
+    public JsonText? TimeCondition { get; init; }
+
+    /// <summary>Reads a trigger configuration.</summary>
+    /// <param name="text">Any JSON value.</param>
+    /// <param name="at">Where it stands, for faults.</param>
+    /// <param name="faults">Takes everything that is wrong.</param>
+    /// <returns>The configuration; null when a fault was found.</returns>
+    public static TriggerConfig? Read(JsonText text, FaultPath at, ICollection<Fault> faults) => throw new NotImplementedException();
+}

@@ -1,0 +1,49 @@
+using Aurion.Engine.Approvals;
+using Aurion.Engine.Values;
+
+namespace Aurion.Engine.Runs;
+
+/// <summary>Something that a decision asks the driver to do.</summary>
+public abstract record Effect
+{
+    private Effect()
+    {
+    }
+
+    /// <summary>Perform one attempt at an action, after the commit; its result comes back as <see cref="RunInput.Completed"/>.</summary>
+    /// <remarks>It is asked again, with the same key and attempt, by the owner after a crash: the step's wait is in the marking.</remarks>
+    public sealed record Perform : Effect
+    {
+        /// <summary>Gets the step's key: the same for each attempt.</summary>
+        public required string Key { get; init; }
+
+        /// <summary>Gets the node.</summary>
+        public required string NodeId { get; init; }
+
+        /// <summary>Gets the action's type.</summary>
+        public required string ActionType { get; init; }
+
+        /// <summary>Gets the action's parameters as an object, placeholders resolved.</summary>
+        public required JsonText Parameters { get; init; }
+
+        /// <summary>Gets the number of the attempt, the first being 1.</summary>
+        public required int Attempt { get; init; }
+
+        /// <summary>Gets how long the attempt may take; null leaves it to the driver.</summary>
+        public TimeSpan? Timeout { get; init; }
+    }
+
+    /// <summary>Open an approval request, in the same commit as the decision; its outcome comes back as <see cref="RunInput.Voted"/>.</summary>
+    public sealed record RequestApproval : Effect
+    {
+        /// <summary>Gets the request.</summary>
+        public required Approval Approval { get; init; }
+    }
+
+    /// <summary>Close an approval request that nobody waits for any more, in the same commit; one that is decided stays decided.</summary>
+    public sealed record CloseApproval : Effect
+    {
+        /// <summary>Gets the request.</summary>
+        public required ApprovalId Id { get; init; }
+    }
+}
