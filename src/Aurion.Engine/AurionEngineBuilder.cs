@@ -1,0 +1,105 @@
+using System.Diagnostics.CodeAnalysis;
+using Aurion.Engine.Actions;
+using Aurion.Engine.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Aurion.Engine;
+
+/// <summary>Says what an engine is made of. Packages add their own verbs as extension methods.</summary>
+/// <remarks>Used by one thread, while services are registered. The last word on a store counts.</remarks>
+public sealed class AurionEngineBuilder
+{
+    private const DynamicallyAccessedMemberTypes Constructors = DynamicallyAccessedMemberTypes.PublicConstructors;
+    private readonly AurionEngineOptions _options;
+
+    internal AurionEngineBuilder(IServiceCollection services, AurionEngineOptions options)
+    {
+        Services = services;
+        _options = options;
+    }
+
+    /// <summary>Gets the services that the engine is registered in.</summary>
+    public IServiceCollection Services { get; }
+
+    /// <summary>Sets options.</summary>
+    /// <param name="configure">Changes them; called at once.</param>
+    /// <returns>This builder.</returns>
+    public AurionEngineBuilder Configure(Action<AurionEngineOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        configure(_options);
+        return this;
+    }
+
+    /// <summary>Names the host's conversations. Without them field actions work on the payload's copy alone.</summary>
+    /// <typeparam name="TStore">The host's store; one instance serves everything.</typeparam>
+    /// <returns>This builder.</returns>
+    public AurionEngineBuilder UseConversations<[DynamicallyAccessedMembers(Constructors)] TStore>()
+        where TStore : class, IConversationStore => Use<IConversationStore, TStore>();
+
+    /// <summary>Adds an action that the host performs.</summary>
+    /// <typeparam name="THandler">The handler, resolved in a scope of its own for each attempt; registered as transient unless it is registered already.</typeparam>
+    /// <param name="type">The type, as rules and canvases write it, for example <c>send_notification</c>.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException"><paramref name="type"/> is blank.</exception>
+    public AurionEngineBuilder AddAction<[DynamicallyAccessedMembers(Constructors)] THandler>(string type)
+        where THandler : class, IActionHandler
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(type);
+        Services.TryAddTransient<THandler>();
+        Services.AddSingleton(provider => new HostAction(type, new ScopedHandler<THandler>(provider.GetRequiredService<IServiceScopeFactory>())));
+        return this;
+    }
+
+    /// <summary>Names the store of runs.</summary>
+    /// <typeparam name="TStore">The store; one instance serves everything.</typeparam>
+    /// <returns>This builder.</returns>
+    public AurionEngineBuilder UseRunStore<[DynamicallyAccessedMembers(Constructors)] TStore>()
+        where TStore : class, IRunStore => Use<IRunStore, TStore>();
+
+    /// <summary>Names who says which run may be driven where.</summary>
+    /// <typeparam name="TQueue">The queue; one instance serves everything.</typeparam>
+    /// <returns>This builder.</returns>
+    public AurionEngineBuilder UseRunQueue<[DynamicallyAccessedMembers(Constructors)] TQueue>()
+        where TQueue : class, IRunQueue => Use<IRunQueue, TQueue>();
+
+    /// <summary>Names who answers lists of runs.</summary>
+    /// <typeparam name="TReader">The reader; one instance serves everything.</typeparam>
+    /// <returns>This builder.</returns>
+    public AurionEngineBuilder UseRunReader<[DynamicallyAccessedMembers(Constructors)] TReader>()
+        where TReader : class, IRunReader => Use<IRunReader, TReader>();
+
+    /// <summary>Names the store of approval requests.</summary>
+    /// <typeparam name="TStore">The store; one instance serves everything.</typeparam>
+    /// <returns>This builder.</returns>
+    public AurionEngineBuilder UseApprovalStore<[DynamicallyAccessedMembers(Constructors)] TStore>()
+        where TStore : class, IApprovalStore => Use<IApprovalStore, TStore>();
+
+    /// <summary>Names the store of events.</summary>
+    /// <typeparam name="TStore">The store; one instance serves everything.</typeparam>
+    /// <returns>This builder.</returns>
+    public AurionEngineBuilder UseEventStore<[DynamicallyAccessedMembers(Constructors)] TStore>()
+        where TStore : class, IEventStore => Use<IEventStore, TStore>();
+
+    /// <summary>Names the store of messages.</summary>
+    /// <typeparam name="TStore">The store; one instance serves everything.</typeparam>
+    /// <returns>This builder.</returns>
+    public AurionEngineBuilder UseMessageStore<[DynamicallyAccessedMembers(Constructors)] TStore>()
+        where TStore : class, IMessageStore => Use<IMessageStore, TStore>();
+
+    /// <summary>Names the store of configuration documents.</summary>
+    /// <typeparam name="TStore">The store; one instance serves everything.</typeparam>
+    /// <returns>This builder.</returns>
+    public AurionEngineBuilder UseDocumentStore<[DynamicallyAccessedMembers(Constructors)] TStore>()
+        where TStore : class, IDocumentStore => Use<IDocumentStore, TStore>();
+
+    private AurionEngineBuilder Use<TContract, [DynamicallyAccessedMembers(Constructors)] TImplementation>()
+        where TContract : class
+        where TImplementation : class, TContract
+    {
+        Services.TryAddSingleton<TImplementation>();
+        Services.Replace(ServiceDescriptor.Singleton<TContract>(static provider => provider.GetRequiredService<TImplementation>()));
+        return this;
+    }
+}
