@@ -26,6 +26,18 @@ public sealed record ActionRequest
     /// <summary>Gets the rule; null when a workflow asked for the action.</summary>
     public string? RuleId { get; init; }
 
+    /// <summary>Gets the id of the event that led to the action; null when none did.</summary>
+    public string? EventId { get; init; }
+
+    /// <summary>Gets the type of the event that led to the action; null when none did.</summary>
+    public string? EventType { get; init; }
+
+    /// <summary>Gets the payload of that event as it came: an object; null when none did.</summary>
+    public JsonText? Payload { get; init; }
+
+    /// <summary>Gets who caused it: a user id of the host; null when nobody is known.</summary>
+    public string? Actor { get; init; }
+
     /// <summary>Gets the number of the attempt, the first being 1.</summary>
     public int Attempt { get; init; } = 1;
 }

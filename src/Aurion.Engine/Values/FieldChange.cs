@@ -1,6 +1,4 @@
-using Aurion.Engine.Values;
-
-namespace Aurion.Engine.Rules;
+namespace Aurion.Engine.Values;
 
 /// <summary>The value that one field ends with.</summary>
 /// <param name="Field">The field's dotted path.</param>

@@ -1,0 +1,23 @@
+namespace Aurion.Engine.Rules;
+
+/// <summary>How often a rule may fire. In JSON a text (<c>once_per_ticket</c>), or <c>{"max":3,"window":"PT1H"}</c>.</summary>
+public sealed record RunLimit
+{
+    /// <summary>Gets the kind.</summary>
+    public required RunLimitKind Kind { get; init; }
+
+    /// <summary>Gets the most firings in the window, at least 1; 0 unless the kind is <see cref="RunLimitKind.Window"/>.</summary>
+    public int Max { get; init; }
+
+    /// <summary>Gets the length of the window; zero unless the kind is <see cref="RunLimitKind.Window"/>.</summary>
+    public TimeSpan Window { get; init; }
+
+    /// <summary>Gets the limit of a rule of a mode that names none.</summary>
+    /// <param name="mode">The rule's mode.</param>
+    /// <returns>Every time for event rules, once per episode for time rules.</returns>
+    public static RunLimit DefaultFor(ExecutionMode mode) =>
+        mode is ExecutionMode.Time ? OncePerEpisode : EveryTime;
+
+    private static readonly RunLimit EveryTime = new() { Kind = RunLimitKind.EveryTime };
+    private static readonly RunLimit OncePerEpisode = new() { Kind = RunLimitKind.OncePerEpisode };
+}
