@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization.Metadata;
 using Aurion.Engine.Actions;
 using Aurion.Engine.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,14 +42,35 @@ public sealed class AurionEngineBuilder
     /// <summary>Adds an action that the host performs.</summary>
     /// <typeparam name="THandler">The handler, resolved in a scope of its own for each attempt; registered as transient unless it is registered already.</typeparam>
     /// <param name="type">The type, as rules and canvases write it, for example <c>send_notification</c>.</param>
+    /// <param name="description">Its parameters, for validation and the designer; null takes those of <see cref="ActionCatalog.Describe"/>.</param>
     /// <returns>This builder.</returns>
-    /// <exception cref="ArgumentException"><paramref name="type"/> is blank.</exception>
-    public AurionEngineBuilder AddAction<[DynamicallyAccessedMembers(Constructors)] THandler>(string type)
+    /// <exception cref="ArgumentException"><paramref name="type"/> is blank, one that the engine performs itself, or differs from the description's.</exception>
+    public AurionEngineBuilder AddAction<[DynamicallyAccessedMembers(Constructors)] THandler>(string type, ActionDescription? description = null)
         where THandler : class, IActionHandler
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(type);
+        var described = Described(type, description);
         Services.TryAddTransient<THandler>();
-        Services.AddSingleton(provider => new HostAction(type, new ScopedHandler<THandler>(provider.GetRequiredService<IServiceScopeFactory>())));
+        Services.AddSingleton(provider => new ActionRegistration(described, new ScopedHandler<THandler>(provider.GetRequiredService<IServiceScopeFactory>())));
+        return this;
+    }
+
+    /// <summary>Adds an action that the host performs, with its parameters read into a type.</summary>
+    /// <typeparam name="THandler">The handler, resolved in a scope of its own for each attempt; registered as transient unless it is registered already.</typeparam>
+    /// <typeparam name="TParameters">What the parameters are read into.</typeparam>
+    /// <param name="type">The type, as rules and canvases write it.</param>
+    /// <param name="parameters">The source-generated JSON type information, for example <c>MyJson.Default.NoteParameters</c>.</param>
+    /// <param name="description">Its parameters, for validation and the designer; null takes those of <see cref="ActionCatalog.Describe"/>.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException"><paramref name="type"/> is blank, one that the engine performs itself, or differs from the description's.</exception>
+    public AurionEngineBuilder AddAction<[DynamicallyAccessedMembers(Constructors)] THandler, TParameters>(
+        string type, JsonTypeInfo<TParameters> parameters, ActionDescription? description = null)
+        where THandler : class, IActionHandler<TParameters>
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        var described = Described(type, description);
+        Services.TryAddTransient<THandler>();
+        Services.AddSingleton(provider => new ActionRegistration(
+            described, new ScopedTypedHandler<THandler, TParameters>(provider.GetRequiredService<IServiceScopeFactory>(), parameters)));
         return this;
     }
 
@@ -93,6 +115,19 @@ public sealed class AurionEngineBuilder
     /// <returns>This builder.</returns>
     public AurionEngineBuilder UseDocumentStore<[DynamicallyAccessedMembers(Constructors)] TStore>()
         where TStore : class, IDocumentStore => Use<IDocumentStore, TStore>();
+
+    private static ActionDescription Described(string type, ActionDescription? description)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(type);
+        if (description is not null && description.Type != type)
+        {
+            throw new ArgumentException($"The description is of '{description.Type}', not of '{type}'.", nameof(description));
+        }
+
+        var described = description ?? ActionCatalog.Describe(type);
+        _ = new ActionCatalog([described]); // refuses a type that the engine performs itself where the mistake is made
+        return described;
+    }
 
     private AurionEngineBuilder Use<TContract, [DynamicallyAccessedMembers(Constructors)] TImplementation>()
         where TContract : class

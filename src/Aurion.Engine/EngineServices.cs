@@ -1,3 +1,4 @@
+using Aurion.Engine.Actions;
 using Aurion.Engine.Values;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -10,5 +11,7 @@ internal static class EngineServices
     public static void Add(IServiceCollection services)
     {
         services.TryAddSingleton(static provider => new IdSource(provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(static provider => new ActionCatalog(
+            provider.GetServices<ActionRegistration>().Select(static action => action.Description)));
     }
 }

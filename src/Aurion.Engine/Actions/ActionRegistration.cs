@@ -1,11 +1,6 @@
 namespace Aurion.Engine.Actions;
 
-/// <summary>One type of action that the host performs: its description and how to call its handler.</summary>
-internal sealed record ActionRegistration
-{
-    /// <summary>Gets the description.</summary>
-    public required ActionDescription Description { get; init; }
-
-    /// <summary>Gets the call of the handler: it makes a scope of its own for the attempt and ends it.</summary>
-    public required Func<ActionRequest, CancellationToken, ValueTask<ActionResult>> Perform { get; init; }
-}
+/// <summary>One type of action that the host performs.</summary>
+/// <param name="Description">What it is called and which parameters it takes.</param>
+/// <param name="Handler">Resolves the host's handler in a new scope for each attempt.</param>
+internal sealed record ActionRegistration(ActionDescription Description, IActionHandler Handler);
