@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Aurion.Engine.Approvals;
+using Aurion.Engine.Canvas;
+using Aurion.Engine.Values;
+
+namespace Aurion.Engine.Runs;
+
+/// <summary>What a dry run assumes about the world.</summary>
+public sealed record DryRunOptions
+{
+    /// <summary>Gets the event's payload; null takes the trigger node's <c>test_data</c>, or an empty object.</summary>
+    public JsonText? Payload { get; init; }
+
+    /// <summary>Gets the event's type, which chooses among several triggers; null takes the first trigger.</summary>
+    public string? EventType { get; init; }
+
+    /// <summary>Gets the conversation's id, for placeholders; null when there is none.</summary>
+    public string? ConversationId { get; init; }
+
+    /// <summary>Gets the trigger's configuration; null compares nothing.</summary>
+    public TriggerConfig? Trigger { get; init; }
+
+    /// <summary>Gets how approvals end, by node. A node without an entry is approved, which the result names under its assumptions.</summary>
+    public ImmutableDictionary<string, ApprovalStatus> Decisions { get; init; } = ImmutableDictionary<string, ApprovalStatus>.Empty;
+
+    /// <summary>Gets the errors that actions end with, by node. A node without an entry succeeds.</summary>
+    public ImmutableDictionary<string, string> Failures { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Gets when the run begins, in virtual time; null begins now.</summary>
+    public DateTimeOffset? StartAt { get; init; }
+}

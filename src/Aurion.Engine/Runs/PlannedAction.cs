@@ -1,0 +1,16 @@
+using Aurion.Engine.Values;
+
+namespace Aurion.Engine.Runs;
+
+/// <summary>An action that a dry run would have performed.</summary>
+public sealed record PlannedAction
+{
+    /// <summary>Gets the node.</summary>
+    public required string NodeId { get; init; }
+
+    /// <summary>Gets the action's type.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Gets the parameters as an object, placeholders resolved.</summary>
+    public required JsonText Parameters { get; init; }
+}

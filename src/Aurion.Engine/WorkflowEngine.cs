@@ -1,0 +1,164 @@
+using System.Collections.Immutable;
+using Aurion.Engine.Approvals;
+using Aurion.Engine.Canvas;
+using Aurion.Engine.Runs;
+using Aurion.Engine.Values;
+
+namespace Aurion.Engine;
+
+/// <summary>Workflows: their drafts and versions, their runs, the approvals that runs wait for.</summary>
+/// <remarks>
+/// <para>Safe for concurrent use; one instance serves all tenants. A record of another tenant is unknown.</para>
+/// <para>An expected outcome is an answer; a document that is wrong is an <see cref="InvalidDefinitionException"/> that names every fault;
+/// a store that fails is that store's exception, and what was called may or may not have happened.</para>
+/// </remarks>
+public sealed class WorkflowEngine
+{
+    /// <summary>The most bytes of a canvas's JSON text: 5 MiB.</summary>
+    public const int MaxCanvasBytes = 5_242_880;
+
+    /// <summary>Creates a workflow as a draft.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="body">An object: <c>name</c>, and optionally <c>description</c>, <c>trigger_config</c>, <c>canvas_definition</c>, <c>concurrency</c>.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The workflow.</returns>
+    /// <exception cref="InvalidDefinitionException">The body is wrong. A canvas with mistakes is not: people save half-drawn ones.</exception>
+    public ValueTask<WorkflowState> CreateAsync(TenantId tenant, JsonText body, CancellationToken cancellationToken) => throw new NotImplementedException();
+
+    /// <summary>Changes a workflow's draft, or its status to <c>archived</c> or back to <c>draft</c>.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="id">The workflow.</param>
+    /// <param name="patch">An object: members that are absent stay; an explicit null clears <c>description</c> and <c>concurrency</c>.</param>
+    /// <param name="expectedRevision">The revision that the caller saw; null lets the last write win.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>What became of it.</returns>
+    /// <exception cref="InvalidDefinitionException">The patch is wrong, or the workflow would be.</exception>
+    public ValueTask<WorkflowChange> UpdateAsync(TenantId tenant, string id, JsonText patch, long? expectedRevision, CancellationToken cancellationToken) => throw new NotImplementedException();
+
+    /// <summary>Reads a workflow.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="id">The workflow.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The workflow; null when the tenant has none of that id.</returns>
+    public ValueTask<WorkflowState?> FindAsync(TenantId tenant, string id, CancellationToken cancellationToken) => throw new NotImplementedException();
+
+    /// <summary>Lists workflows, newest first.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="status">The status; null lists all.</param>
+    /// <param name="limit">The most to answer, 1 to 200.</param>
+    /// <param name="offset">The number to leave out at the beginning.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The workflows.</returns>
+    public ValueTask<ImmutableArray<WorkflowState>> ListAsync(TenantId tenant, WorkflowStatus? status, int limit, int offset, CancellationToken cancellationToken) => throw new NotImplementedException();
+
+    /// <summary>Deletes a workflow with its versions. Its runs stay readable.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="id">The workflow.</param>
+    /// <param name="force">Whether runs that have not finished are cancelled first; without it they keep the workflow.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>Changed, unknown or has runs.</returns>
+    public ValueTask<WorkflowChangeStatus> DeleteAsync(TenantId tenant, string id, bool force, CancellationToken cancellationToken) => throw new NotImplementedException();
+
+    /// <summary>Validates a workflow's draft.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="id">The workflow.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>All findings; null when the tenant has no workflow of that id.</returns>
+    public ValueTask<ImmutableArray<CanvasFinding>?> ValidateAsync(TenantId tenant, string id, CancellationToken cancellationToken) => throw new NotImplementedException();
+
+    /// <summary>Makes the draft an immutable numbered version, which starts from now on. Runs stay on the version they began with.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="id">The workflow.</param>
+    /// <param name="publishedBy">Who publishes; null when nobody is known.</param>
+    /// <param name="expectedRevision">The revision that the caller saw; null publishes whatever the draft is.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>What became of it; an unchanged draft answers the standing version.</returns>
+    public ValueTask<PublishResult> PublishAsync(TenantId tenant, string id, string? publishedBy, long? expectedRevision, CancellationToken cancellationToken) => throw new NotImplementedException();
+
+    /// <summary>Lists a workflow's versions, newest first.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="id">The workflow.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The versions; null when the tenant has no workflow of that id.</returns>
+    public ValueTask<ImmutableArray<WorkflowVersion>?> ListVersionsAsync(TenantId tenant, string id, CancellationToken cancellationToken) => throw new NotImplementedException();
+
+    /// <summary>Starts a published workflow on a conversation of the only tenant.</summary>
+    /// <param name="workflowId">The workflow.</param>
+    /// <param name="conversationId">The conversation; the host must know it.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>What became of it.</returns>
+    public ValueTask<StartResult> StartAsync(string workflowId, string conversationId, CancellationToken cancellationToken) =>
+        StartAsync(new StartRun { WorkflowId = workflowId, ConversationId = conversationId }, cancellationToken);
+
+    /// <summary>Starts a published workflow. Returns as soon as the run is stored; it is driven in the background.</summary>
+    /// <param name="request">What to start.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>What became of it.</returns>
+    public ValueTask<StartResult> StartAsync(StartRun request, CancellationToken cancellationToken) => throw new NotImplementedException();
+
+    /// <summary>Says what a canvas would do. Reads nothing but its input and changes nothing.</summary>
+    /// <param name="canvas">The canvas.</param>
+    /// <param name="payload">The event's payload; null takes the trigger's <c>test_data</c>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>What it would do; a broken canvas answers failed, with warnings.</returns>
+    public ValueTask<DryRunResult> DryRunAsync(CanvasDefinition canvas, JsonText? payload, CancellationToken cancellationToken) =>
+        DryRunAsync(canvas, new DryRunOptions { Payload = payload }, cancellationToken);
+
+    /// <summary>Says what a canvas would do. Reads nothing but its input and changes nothing.</summary>
+    /// <param name="canvas">The canvas.</param>
+    /// <param name="options">What is assumed about the world.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>What it would do; a broken canvas answers failed, with warnings.</returns>
+    public ValueTask<DryRunResult> DryRunAsync(CanvasDefinition canvas, DryRunOptions options, CancellationToken cancellationToken) => throw new NotImplementedException();
+
+    /// <summary>Lists a workflow's runs, newest first.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="workflowId">The workflow; one that is deleted still has its runs.</param>
+    /// <param name="status">The status; null lists all.</param>
+    /// <param name="limit">The most to answer, 1 to 200.</param>
+    /// <param name="offset">The number to leave out at the beginning.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The runs.</returns>
+    public ValueTask<ImmutableArray<RunHead>> ListRunsAsync(TenantId tenant, string workflowId, RunStatus? status, int limit, int offset, CancellationToken cancellationToken) => throw new NotImplementedException();
+
+    /// <summary>Reads a run.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The run; null when the tenant has none of that id.</returns>
+    public ValueTask<RunHead?> FindRunAsync(TenantId tenant, RunId run, CancellationToken cancellationToken) => throw new NotImplementedException();
+
+    /// <summary>Lists all steps of a run in the order they began.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The steps; null when the tenant has no run of that id.</returns>
+    public ValueTask<ImmutableArray<StepRow>?> ListStepsAsync(TenantId tenant, RunId run, CancellationToken cancellationToken) => throw new NotImplementedException();
+
+    /// <summary>Ends a run: handlers at work are cancelled, open approvals close. What a handler has done stays done.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="by">Who; null when nobody is known.</param>
+    /// <param name="reason">Why; null when nothing is said.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>What became of it.</returns>
+    public ValueTask<CancelResult> CancelRunAsync(TenantId tenant, RunId run, string? by, string? reason, CancellationToken cancellationToken) => throw new NotImplementedException();
+
+    /// <summary>Lists the open requests that a person may decide, oldest first.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="voter">The person.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The requests, at most 200.</returns>
+    public ValueTask<ImmutableArray<Approval>> ListPendingApprovalsAsync(TenantId tenant, Voter voter, CancellationToken cancellationToken) => throw new NotImplementedException();
+
+    /// <summary>Votes on a request. Of many at once exactly one outcome stands.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="id">The request.</param>
+    /// <param name="voter">The person.</param>
+    /// <param name="decision">What they say.</param>
+    /// <param name="comment">Why, at most 2,000 code points; null when nothing is said.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>What became of it.</returns>
+    /// <exception cref="InvalidDefinitionException">The comment is too long.</exception>
+    public ValueTask<DecideResult> DecideAsync(TenantId tenant, ApprovalId id, Voter voter, ApprovalDecision decision, string? comment, CancellationToken cancellationToken) => throw new NotImplementedException();
+}
