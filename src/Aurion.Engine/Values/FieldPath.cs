@@ -1,0 +1,217 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Aurion.Engine.Values;
+
+/// <summary>A dotted path into a JSON object: <c>requester.plan</c>, <c>items[0].id</c>, <c>$steps.check.output</c>.</summary>
+/// <remarks>
+/// <para>Immutable and safe for concurrent use; parse once, look up often. Names are compared exactly.</para>
+/// <para>A key that itself contains a dot wins over the path: at each object the longest key that exists literally is
+/// taken, and the rest of the path is looked up in its value. There is no way back from that choice.</para>
+/// </remarks>
+public sealed class FieldPath : IEquatable<FieldPath>
+{
+    /// <summary>The longest path that is taken, in characters: 500.</summary>
+    public const int MaxLength = 500;
+
+    private const int MaxSteps = 64;
+    private readonly Step[] _steps;
+
+    private FieldPath(string text, Step[] steps)
+    {
+        Text = text;
+        _steps = steps;
+    }
+
+    /// <summary>Gets the path as it was written.</summary>
+    public string Text { get; }
+
+    /// <summary>Gets the member that holds the values before a change.</summary>
+    internal static FieldPath Previous { get; } = Parse("previous");
+
+    /// <summary>Reads a path.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The path.</returns>
+    /// <exception cref="FormatException">The text is no path; the message says why.</exception>
+    public static FieldPath Parse(string text) =>
+        TryParse(text, out var path, out var error) ? path : throw new FormatException(error);
+
+    /// <summary>Reads a path.</summary>
+    /// <param name="text">The text; null is no path.</param>
+    /// <param name="path">The path, if it is one.</param>
+    /// <param name="error">One sentence that says why it is none.</param>
+    /// <returns>Whether it is a path.</returns>
+    public static bool TryParse(
+        [NotNullWhen(true)] string? text, [NotNullWhen(true)] out FieldPath? path, [NotNullWhen(false)] out string? error)
+    {
+        path = null;
+        error = FindFault(text);
+        if (error is not null)
+        {
+            return false;
+        }
+
+        var steps = new List<Step>();
+        foreach (var range in text.AsSpan().Split('.'))
+        {
+            error = AddSteps(text.AsSpan(range), text!, range.Start.Value, steps);
+            if (error is not null)
+            {
+                return false;
+            }
+        }
+
+        if (steps.Count > MaxSteps)
+        {
+            error = $"A field path has at most {MaxSteps} steps; this one has {steps.Count.ToString(CultureInfo.InvariantCulture)}.";
+            return false;
+        }
+
+        path = new FieldPath(text!, [.. steps]);
+        return true;
+    }
+
+    /// <summary>Looks the value up.</summary>
+    /// <param name="root">Where the path begins; anything but an object or a list holds nothing.</param>
+    /// <returns>The value; one of kind <see cref="JsonValueKind.Undefined"/> when there is none.</returns>
+    public JsonElement Find(JsonElement root) => Walk(root, nullEnds: false);
+
+    /// <inheritdoc/>
+    public bool Equals(FieldPath? other) => other is not null && string.Equals(Text, other.Text, StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as FieldPath);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => string.GetHashCode(Text, StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+
+    /// <summary>Looks up what a value was: a null on the way says that it was null, and is the answer.</summary>
+    internal JsonElement FindRecorded(JsonElement root) => Walk(root, nullEnds: true);
+
+    private static string? FindFault(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return "A field path is a text such as requester.plan; this one is empty.";
+        }
+
+        if (text.Length > MaxLength)
+        {
+            return $"A field path has at most {MaxLength} characters; this one has {text.Length.ToString(CultureInfo.InvariantCulture)}.";
+        }
+
+        for (var rest = text.AsSpan(); !rest.IsEmpty;)
+        {
+            if (Rune.DecodeFromUtf16(rest, out _, out var used) is not OperationStatus.Done)
+            {
+                return "A field path is valid Unicode; this one holds half of a surrogate pair.";
+            }
+
+            rest = rest[used..];
+        }
+
+        return null;
+    }
+
+    private static string? AddSteps(ReadOnlySpan<char> segment, string text, int start, List<Step> steps)
+    {
+        var bracket = segment.IndexOf('[');
+        var name = bracket < 0 ? segment : segment[..bracket];
+        if (name.IsEmpty)
+        {
+            return $"The field path \"{text}\" has an empty name at position {start.ToString(CultureInfo.InvariantCulture)}.";
+        }
+
+        // A literal key may begin with this name and go on with the rest of the path.
+        steps.Add(Step.Named(Encoding.UTF8.GetBytes(text[start..])));
+        for (var rest = bracket < 0 ? [] : segment[bracket..]; !rest.IsEmpty;)
+        {
+            var end = rest.IndexOf(']');
+            if (rest[0] != '[' || end < 2 || !int.TryParse(rest[1..end], NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+            {
+                return $"The field path \"{text}\" has brackets without a position; items[0].id is how an item of a list is named.";
+            }
+
+            steps.Add(Step.At(index, end + 1));
+            rest = rest[(end + 1)..];
+        }
+
+        return null;
+    }
+
+    private JsonElement Walk(JsonElement value, bool nullEnds)
+    {
+        for (var at = 0; at < _steps.Length;)
+        {
+            ref readonly var step = ref _steps[at];
+            switch (value.ValueKind)
+            {
+                case JsonValueKind.Object when step.Rest is not null:
+                    if (!TryLongestKey(ref value, ref at))
+                    {
+                        return default;
+                    }
+
+                    break;
+                case JsonValueKind.Array when step.Rest is null && step.Index < value.GetArrayLength():
+                    value = value[step.Index];
+                    at++;
+                    break;
+                case JsonValueKind.Null when nullEnds && at > 0:
+                    return value;
+                default:
+                    return default;
+            }
+        }
+
+        return value;
+    }
+
+    private bool TryLongestKey(ref JsonElement value, ref int at)
+    {
+        var rest = _steps[at].Rest!;
+        for (var next = _steps.Length; next > at; next--)
+        {
+            // The key ends where step `next` begins: before its dot or its bracket.
+            var length = next == _steps.Length ? rest.Length : rest.Length - Remaining(next);
+            if (value.TryGetProperty(rest.AsSpan(0, length), out var found))
+            {
+                value = found;
+                at = next;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private int Remaining(int step)
+    {
+        var brackets = 0;
+        for (; step < _steps.Length; step++)
+        {
+            if (_steps[step].Rest is { } rest)
+            {
+                return brackets + rest.Length + 1;
+            }
+
+            brackets += _steps[step].Written;
+        }
+
+        return brackets;
+    }
+
+    /// <summary>A name (with all that follows it in the path, in UTF-8) or a position in a list (with its length as written).</summary>
+    private readonly record struct Step(byte[]? Rest, int Index, int Written)
+    {
+        public static Step Named(byte[] rest) => new(rest, 0, 0);
+
+        public static Step At(int index, int written) => new(null, index, written);
+    }
+}
