@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Aurion.Engine.Rules;
 
 /// <summary>One line of the execution log: a rule that matched, or could not be judged. Outlives its rule.</summary>
@@ -29,4 +31,8 @@ public sealed record RuleLogEntry
 
     /// <summary>Gets what failed, in one sentence; null when nothing did.</summary>
     public string? Error { get; init; }
+
+    /// <summary>Gets a value indicating whether the rule matched, rather than could not be judged or was not run: what counters count.</summary>
+    [JsonIgnore]
+    public bool IsMatch => Status is not (RuleLogStatus.ConditionError or RuleLogStatus.LoopStopped);
 }

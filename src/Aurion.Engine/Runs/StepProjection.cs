@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Aurion.Engine.Runs;
 
 /// <summary>Folds a run's records into the steps that people look at.</summary>
@@ -21,6 +23,23 @@ public static class StepProjection
         }
 
         return rows;
+    }
+
+    /// <summary>Takes a part of the steps.</summary>
+    /// <param name="rows">The steps in the order they began.</param>
+    /// <param name="after">The id of the last step that was seen; null, or a step that is not there, starts at the beginning.</param>
+    /// <param name="limit">The most steps to answer.</param>
+    /// <returns>The part.</returns>
+    public static ImmutableArray<StepRow> Part(IReadOnlyList<StepRow> rows, string? after, int limit)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var start = 0;
+        for (var at = 0; after is not null && at < rows.Count; at++)
+        {
+            start = rows[at].Id == after ? at + 1 : start;
+        }
+
+        return [.. rows.Skip(start).Take(limit)];
     }
 
     private static void Apply(List<StepRow> rows, Dictionary<string, int> positions, RunEvent happened, DateTimeOffset at)

@@ -14,6 +14,7 @@ public sealed record EventCommit
     public required string EventId { get; init; }
 
     /// <summary>Gets the commit's id: sent again after an unknown outcome, it answers <see cref="CommitStatus.AlreadyCommitted"/>.</summary>
+    /// <remarks>A store remembers the ids of the first and of the latest commit; one in between may answer <see cref="CommitStatus.Stale"/>.</remarks>
     public required Guid CommitId { get; init; }
 
     /// <summary>Gets the revision that the commit builds on; 0 accepts the event. A commit and a claim raise it by one.</summary>

@@ -20,6 +20,12 @@ public interface IEventStore
     /// <returns>The events.</returns>
     ValueTask<ImmutableArray<StoredEvent>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken);
 
+    /// <summary>Waits until there may be an event to claim. May return for nothing, and later than an event came from another process.</summary>
+    /// <param name="atMost">The longest wait.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>A task that ends when it is worth looking.</returns>
+    ValueTask WaitAsync(TimeSpan atMost, CancellationToken cancellationToken);
+
     /// <summary>Reads an event.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="eventId">The event.</param>
@@ -27,7 +33,7 @@ public interface IEventStore
     /// <returns>The event; null when the tenant has none of that id.</returns>
     ValueTask<StoredEvent?> FindAsync(TenantId tenant, string eventId, CancellationToken cancellationToken);
 
-    /// <summary>Reads events in the order they were accepted.</summary>
+    /// <summary>Reads events in the order they were accepted: by <see cref="StoredEvent.AcceptedAt"/>, then by id.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="filter">Which.</param>
     /// <param name="cancellationToken">Gives up reading.</param>

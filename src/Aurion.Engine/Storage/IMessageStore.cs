@@ -19,6 +19,12 @@ public interface IMessageStore
     /// <returns>The messages.</returns>
     ValueTask<ImmutableArray<ClaimedMessage>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken);
 
+    /// <summary>Waits until there may be a message to claim. May return for nothing, and later than a message came from another process.</summary>
+    /// <param name="atMost">The longest wait.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>A task that ends when it is worth looking.</returns>
+    ValueTask WaitAsync(TimeSpan atMost, CancellationToken cancellationToken);
+
     /// <summary>Ends claims. One whose fence is old is ignored.</summary>
     /// <param name="deliveries">How each ended, with the messages that follow.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>

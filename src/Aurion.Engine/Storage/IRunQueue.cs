@@ -6,8 +6,9 @@ namespace Aurion.Engine.Storage;
 /// <summary>Says who may drive which run. A cluster replaces this one alone.</summary>
 /// <remarks>
 /// <para>Safe for concurrent use, also from other processes. Leases count by the store's clock.</para>
-/// <para>A run is due when its head's time has come or a message is in its inbox, it is not leased, and it has not finished.
-/// A paused or failed run is due only for its inbox.</para>
+/// <para>A run is due when its head's time has come or a message is in its inbox, it is not leased, and it is neither completed
+/// nor cancelled. A paused or failed run is due only for its inbox.</para>
+/// <para>A lease that ran out makes nothing due by itself: a commit that leaves work behind says so with <c>Head.DueAt</c>.</para>
 /// </remarks>
 public interface IRunQueue
 {

@@ -15,6 +15,7 @@ public sealed record RunCommit
     public required RunId Run { get; init; }
 
     /// <summary>Gets the commit's id: sent again after an unknown outcome, it answers <see cref="CommitStatus.AlreadyCommitted"/>.</summary>
+    /// <remarks>A store remembers the ids of the start and of the latest commit; one in between may answer <see cref="CommitStatus.Stale"/>.</remarks>
     public required Guid CommitId { get; init; }
 
     /// <summary>Gets the revision that the commit builds on; 0 starts the run. A commit and a claim raise it by one, a heartbeat does not.</summary>
@@ -26,7 +27,7 @@ public sealed record RunCommit
     /// <summary>Gets the marking after the commit.</summary>
     public required Marking Marking { get; init; }
 
-    /// <summary>Gets the decisions since the last commit.</summary>
+    /// <summary>Gets the decisions since the last commit; the first continues from <see cref="StoredRun.Steps"/>, without gaps.</summary>
     public ImmutableArray<RunRecord> Records { get; init; } = [];
 
     /// <summary>Gets values of over 4 KB, written once; the marking holds name, length and hash.</summary>
@@ -36,6 +37,7 @@ public sealed record RunCommit
     public ImmutableArray<string> Consumed { get; init; } = [];
 
     /// <summary>Gets the approval requests that the commit opens or closes; one that is decided stays decided.</summary>
+    /// <remarks>An unknown one is opened. One that is pending in the store and not here gets status and time from here and keeps its votes.</remarks>
     public ImmutableArray<Approval> Approvals { get; init; } = [];
 
     /// <summary>Gets everything that the run waits to hear of after the commit; it replaces what was there.</summary>
