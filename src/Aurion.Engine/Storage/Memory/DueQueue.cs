@@ -158,7 +158,7 @@ internal sealed class DueQueue<T>
 
     private readonly record struct Place(long At, long Sequence)
     {
-        internal static IComparer<Place> Order { get; } = Comparer<Place>.Create(static (left, right) =>
+        internal static Comparer<Place> Order { get; } = Comparer<Place>.Create(static (left, right) =>
             left.At != right.At ? left.At.CompareTo(right.At) : left.Sequence.CompareTo(right.Sequence));
     }
 }

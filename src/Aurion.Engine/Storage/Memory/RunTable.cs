@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using Aurion.Engine.Runs;
 using Aurion.Engine.Values;
 
 namespace Aurion.Engine.Storage.Memory;
