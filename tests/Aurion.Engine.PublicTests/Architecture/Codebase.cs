@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -20,6 +21,7 @@ internal sealed class Codebase
     private static readonly CSharpParseOptions Options = new(LanguageVersion.Latest, DocumentationMode.Parse);
     private static readonly Lazy<Codebase> Real = new(ReadSources);
 
+    private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
     private readonly CSharpCompilation _compilation;
 
     private Codebase(IEnumerable<(string Path, string Text)> files)
@@ -44,7 +46,7 @@ internal sealed class Codebase
     /// <summary>Gets every name in a file with what it stands for.</summary>
     public IEnumerable<(SimpleNameSyntax Name, ISymbol Symbol)> Names(SyntaxTree tree)
     {
-        var model = _compilation.GetSemanticModel(tree);
+        var model = ModelOf(tree);
         foreach (var name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>())
         {
             var info = model.GetSymbolInfo(name);
@@ -56,12 +58,14 @@ internal sealed class Codebase
     }
 
     /// <summary>Gets the type that an expression has.</summary>
-    public ITypeSymbol? TypeOf(SyntaxTree tree, ExpressionSyntax expression) => _compilation.GetSemanticModel(tree).GetTypeInfo(expression).Type;
+    public ITypeSymbol? TypeOf(SyntaxTree tree, ExpressionSyntax expression) => ModelOf(tree).GetTypeInfo(expression).Type;
 
     public static Violation At(SyntaxNode node, string message) => new(
         node.SyntaxTree.FilePath,
         node.GetLocation().GetLineSpan().StartLinePosition.Line + 1,
         message);
+
+    private SemanticModel ModelOf(SyntaxTree tree) => _models.GetOrAdd(tree, static (key, compilation) => compilation.GetSemanticModel(key), _compilation);
 
     private static Codebase ReadSources() =>
         new(Repository.Files("src", ".cs").Select(path => (path, File.ReadAllText(Repository.PathOf(path)))));
