@@ -112,8 +112,8 @@ internal static class ActionParameters
                 return ("string_type", "Every item should be a valid string");
             case ActionParameterType.TextList when value.EnumerateArray().Any(static item => string.IsNullOrWhiteSpace(item.GetString())):
                 return ("string_too_short", "No item should be blank");
-            case ActionParameterType.Duration when value.ValueKind is not (JsonValueKind.String or JsonValueKind.Object):
-                return ("duration_type", "Input should be a duration");
+            case ActionParameterType.Duration when !DurationText.TryRead(value, out _, out var error):
+                return ("duration_type", error);
             default:
                 return null;
         }
