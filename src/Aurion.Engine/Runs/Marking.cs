@@ -12,10 +12,16 @@ public sealed class Marking
     /// <summary>The format that <see cref="WriteTo"/> writes. Every released format loads for ever.</summary>
     public const int CurrentFormat = 1;
 
+    private readonly ImmutableArray<Token> _tokens = [];
+
+    internal Marking()
+    {
+    }
+
     /// <summary>Gets the marking of a run that has not begun.</summary>
     public static Marking Empty { get; } = new();
 
-    /// <summary>Gets the time of the last input; it never goes back.</summary>
+    /// <summary>Gets the time of the last input that had an effect; it never goes back.</summary>
     public DateTimeOffset Now { get; internal init; }
 
     /// <summary>Gets where the run stands: pending, running (an effect is being performed), waiting, completed, failed or cancelled.</summary>
@@ -24,60 +30,78 @@ public sealed class Marking
     /// <summary>Gets a value indicating whether the run has ended; a failed run can still be retried by a person.</summary>
     public bool IsFinished => Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled;
 
-    /// <summary>Gets why the run failed, in one sentence; null unless it did.</summary>
+    /// <summary>Gets why the run failed, in one or two sentences; null unless it did.</summary>
     public string? Error { get; internal init; }
 
     /// <summary>Gets what the run produced; null when nothing.</summary>
     public JsonText? Output { get; internal init; }
 
     /// <summary>Gets the run's variables by name.</summary>
-    public ImmutableSortedDictionary<string, JsonText> Variables { get; internal init; } =
-        ImmutableSortedDictionary.Create<string, JsonText>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, JsonText> Variables { get; internal init; } = NoVariables;
 
     /// <summary>Gets the earliest instant that a token waits for; null when none waits for a clock.</summary>
-    public DateTimeOffset? NextDue { get; internal init; }
+    public DateTimeOffset? NextDue { get; private init; }
+
+    internal static ImmutableSortedDictionary<string, JsonText> NoVariables { get; } = ImmutableSortedDictionary.Create<string, JsonText>(StringComparer.Ordinal);
+
+    internal RunId Run { get; init; } = new(string.Empty);
+
+    internal TenantId Tenant { get; init; } = new(string.Empty);
+
+    internal string? ConversationId { get; init; }
+
+    internal string? RequestedBy { get; init; }
+
+    /// <summary>Gets the payload with the run's own field actions on it.</summary>
+    internal JsonText Payload { get; init; } = JsonText.EmptyObject;
+
+    /// <summary>Gets the payload as the run began with it; null while no field action has changed it.</summary>
+    internal JsonText? Before { get; init; }
+
+    /// <summary>Gets the conversation's fields; null when the payload stands for them.</summary>
+    internal JsonText? Conversation { get; init; }
+
+    /// <summary>Gets the visited nodes in the order of scope and node.</summary>
+    internal ImmutableArray<StepState> Steps { get; init; } = [];
+
+    /// <summary>Gets the tokens in the order of their ids.</summary>
+    internal ImmutableArray<Token> Tokens
+    {
+        get => _tokens;
+        init
+        {
+            _tokens = value;
+            NextDue = EarliestDue(value);
+        }
+    }
+
+    /// <summary>Gets the highest id that a token had.</summary>
+    internal int LastToken { get; init; }
+
+    /// <summary>Gets the number of events recorded so far.</summary>
+    internal int Recorded { get; init; }
 
     /// <summary>Writes the marking in the current format.</summary>
     /// <param name="output">Where to.</param>
-    public void WriteTo(IBufferWriter<byte> output)
-    {
-        using var writer = new Utf8JsonWriter(output);
-        writer.WriteStartObject();
-        writer.WriteNumber("format", CurrentFormat);
-        writer.WriteString("now", Now);
-        writer.WriteStartObject("variables");
-        foreach (var (name, value) in Variables)
-        {
-            writer.WritePropertyName(name);
-            writer.WriteRawValue(value.Utf8.Span, skipInputValidation: true);
-        }
-
-        writer.WriteEndObject();
-        writer.WriteEndObject();
-    }
+    public void WriteTo(IBufferWriter<byte> output) => MarkingJson.Write(this, output);
 
     /// <summary>Reads a marking of any released format.</summary>
     /// <param name="utf8">What <see cref="WriteTo"/> wrote.</param>
     /// <returns>The marking.</returns>
     /// <exception cref="JsonException">The bytes are no marking, or of a format that this build does not know.</exception>
-    public static Marking Read(ReadOnlySpan<byte> utf8)
+    public static Marking Read(ReadOnlySpan<byte> utf8) => MarkingJson.Read(utf8);
+
+    private static DateTimeOffset? EarliestDue(ImmutableArray<Token> tokens)
     {
-        var reader = new Utf8JsonReader(utf8);
-        using var document = JsonDocument.ParseValue(ref reader);
-        var root = document.RootElement;
-        var variables = ImmutableSortedDictionary.CreateBuilder<string, JsonText>(StringComparer.Ordinal);
-        if (root.TryGetProperty("variables", out var stored))
+        DateTimeOffset? earliest = null;
+        foreach (var token in tokens)
         {
-            foreach (var member in stored.EnumerateObject())
+            if (token.Wait?.DueAt is { } due && (earliest is null || due < earliest))
             {
-                variables[member.Name] = JsonText.From(member.Value);
+                earliest = due;
             }
         }
 
-        return new Marking
-        {
-            Now = root.TryGetProperty("now", out var now) ? now.GetDateTimeOffset() : default,
-            Variables = variables.ToImmutable(),
-        };
+        return earliest;
     }
 }

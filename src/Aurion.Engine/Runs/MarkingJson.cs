@@ -1,0 +1,366 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Aurion.Engine.Approvals;
+using Aurion.Engine.Values;
+
+namespace Aurion.Engine.Runs;
+
+/// <summary>The stored form of a marking, format 1. Members that hold their default are left out; all are optional on read.</summary>
+internal static class MarkingJson
+{
+    // What a run carries was at most 64 levels deep when it came, and lies a few levels deeper here.
+    private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = StrictJson.MaxDepth + 16 };
+
+    public static void Write(Marking marking, IBufferWriter<byte> output)
+    {
+        using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true });
+        writer.WriteStartObject();
+        writer.WriteNumber("format"u8, Marking.CurrentFormat);
+        writer.WriteString("now"u8, marking.Now);
+        if (marking.Status is not RunStatus.Pending)
+        {
+            writer.WriteString("status"u8, StatusName(marking.Status));
+        }
+
+        WriteText(writer, "run"u8, Named(marking.Run.Value));
+        WriteText(writer, "tenant"u8, Named(marking.Tenant.Value));
+        WriteText(writer, "conversation_id"u8, marking.ConversationId);
+        WriteText(writer, "requested_by"u8, marking.RequestedBy);
+        WriteJson(writer, "payload"u8, marking.Payload.Equals(JsonText.EmptyObject) ? null : marking.Payload);
+        WriteJson(writer, "before"u8, marking.Before);
+        WriteJson(writer, "conversation"u8, marking.Conversation);
+        WriteText(writer, "error"u8, marking.Error);
+        WriteJson(writer, "output"u8, marking.Output);
+        if (!marking.Variables.IsEmpty)
+        {
+            writer.WriteStartObject("variables"u8);
+            foreach (var (name, value) in marking.Variables)
+            {
+                writer.WritePropertyName(name);
+                writer.WriteRawValue(value.Utf8.Span, skipInputValidation: true);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        WriteSteps(writer, marking.Steps);
+        WriteTokens(writer, marking.Tokens);
+        WriteNumber(writer, "last_token"u8, marking.LastToken, 0);
+        WriteNumber(writer, "recorded"u8, marking.Recorded, 0);
+        writer.WriteEndObject();
+    }
+
+    public static Marking Read(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8, ReaderOptions);
+        using var document = JsonDocument.ParseValue(ref reader);
+        var root = document.RootElement;
+        if (root.ValueKind is not JsonValueKind.Object)
+        {
+            throw new JsonException("A marking is an object.");
+        }
+
+        var format = Number(root, "format"u8, Marking.CurrentFormat);
+        if (format is < 1 or > Marking.CurrentFormat)
+        {
+            throw new JsonException($"The marking has format {format}; this build reads 1 to {Marking.CurrentFormat}.");
+        }
+
+        try
+        {
+            return new Marking
+            {
+                Now = Instant(root, "now"u8) ?? default,
+                Status = Status(Text(root, "status"u8)),
+                Run = new RunId(Text(root, "run"u8) ?? string.Empty),
+                Tenant = new TenantId(Text(root, "tenant"u8) ?? string.Empty),
+                ConversationId = Text(root, "conversation_id"u8),
+                RequestedBy = Text(root, "requested_by"u8),
+                Payload = Json(root, "payload"u8) ?? JsonText.EmptyObject,
+                Before = Json(root, "before"u8),
+                Conversation = Json(root, "conversation"u8),
+                Error = Text(root, "error"u8),
+                Output = Json(root, "output"u8),
+                Variables = ReadVariables(root),
+                Steps = ReadSteps(root),
+                Tokens = ReadTokens(root),
+                LastToken = Number(root, "last_token"u8, 0),
+                Recorded = Number(root, "recorded"u8, 0),
+            };
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or FormatException or KeyNotFoundException)
+        {
+            throw new JsonException("The marking has a member of a wrong type, or lacks one.", exception);
+        }
+    }
+
+    private static void WriteSteps(Utf8JsonWriter writer, ImmutableArray<StepState> steps)
+    {
+        if (steps.IsEmpty)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("steps"u8);
+        foreach (ref readonly var step in steps.AsSpan())
+        {
+            writer.WriteStartObject();
+            WriteNumber(writer, "scope"u8, step.Scope, 0);
+            writer.WriteNumber("node"u8, step.Node);
+            WriteNumber(writer, "visits"u8, step.Visits, 1);
+            WriteNumber(writer, "status"u8, (int)step.Status, (int)StepStatus.Completed);
+            WriteText(writer, "branch"u8, step.Branch);
+            WriteJson(writer, "output"u8, step.Output);
+            WriteText(writer, "error"u8, step.Error);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteTokens(Utf8JsonWriter writer, ImmutableArray<Token> tokens)
+    {
+        if (tokens.IsEmpty)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("tokens"u8);
+        foreach (var token in tokens)
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("id"u8, token.Id);
+            writer.WriteNumber("node"u8, token.Node);
+            WriteNumber(writer, "visit"u8, token.Visit, 1);
+            WriteNumber(writer, "scope"u8, token.Scope, 0);
+            WriteNumber(writer, "attempt"u8, token.Attempt, 1);
+            if (token.Fork is not null)
+            {
+                writer.WriteStartArray("forks"u8);
+                for (var fork = token.Fork; fork is not null; fork = fork.Outer)
+                {
+                    writer.WriteNumberValue(fork.Node);
+                    writer.WriteNumberValue(fork.Visit);
+                }
+
+                writer.WriteEndArray();
+            }
+
+            WriteWait(writer, token.Wait);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteWait(Utf8JsonWriter writer, Wait? wait)
+    {
+        if (wait is null)
+        {
+            return;
+        }
+
+        writer.WriteString("key"u8, wait.Key);
+        switch (wait)
+        {
+            case Wait.Result result:
+                writer.WriteString("wait"u8, "result"u8);
+                WriteJson(writer, "parameters"u8, result.Parameters);
+                break;
+            case Wait.Pending pending:
+                writer.WriteString("wait"u8, "pending"u8);
+                WriteJson(writer, "parameters"u8, pending.Parameters);
+                break;
+            case Wait.Retry retry:
+                writer.WriteString("wait"u8, "retry"u8);
+                writer.WriteString("due"u8, retry.Due);
+                WriteJson(writer, "parameters"u8, retry.Parameters);
+                break;
+            case Wait.Until until:
+                writer.WriteString("wait"u8, "until"u8);
+                writer.WriteString("due"u8, until.Due);
+                break;
+            case Wait.Vote vote:
+                writer.WriteString("wait"u8, "vote"u8);
+                writer.WriteString("approval"u8, vote.Approval.Value);
+                if (vote.Expires is { } expires)
+                {
+                    writer.WriteString("due"u8, expires);
+                }
+
+                break;
+            case Wait.Held held:
+                writer.WriteString("wait"u8, "held"u8);
+                if (held.Port is { } port)
+                {
+                    writer.WriteNumber("port"u8, port);
+                }
+
+                break;
+            default:
+                throw new InvalidOperationException($"There is no stored form of {wait.GetType().Name}.");
+        }
+    }
+
+    private static ImmutableSortedDictionary<string, JsonText> ReadVariables(JsonElement root)
+    {
+        if (!root.TryGetProperty("variables"u8, out var stored))
+        {
+            return Marking.NoVariables;
+        }
+
+        var variables = Marking.NoVariables.ToBuilder();
+        foreach (var member in stored.EnumerateObject())
+        {
+            variables[member.Name] = Json(member.Value);
+        }
+
+        return variables.ToImmutable();
+    }
+
+    private static ImmutableArray<StepState> ReadSteps(JsonElement root)
+    {
+        if (!root.TryGetProperty("steps"u8, out var stored))
+        {
+            return [];
+        }
+
+        var steps = new StepState[stored.GetArrayLength()];
+        var at = 0;
+        foreach (var step in stored.EnumerateArray())
+        {
+            steps[at++] = new StepState(
+                Number(step, "scope"u8, 0),
+                step.GetProperty("node"u8).GetInt32(),
+                Number(step, "visits"u8, 1),
+                (StepStatus)Number(step, "status"u8, (int)StepStatus.Completed),
+                Text(step, "branch"u8),
+                Json(step, "output"u8),
+                Text(step, "error"u8));
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(steps);
+    }
+
+    private static ImmutableArray<Token> ReadTokens(JsonElement root)
+    {
+        if (!root.TryGetProperty("tokens"u8, out var stored))
+        {
+            return [];
+        }
+
+        var tokens = new Token[stored.GetArrayLength()];
+        var at = 0;
+        foreach (var token in stored.EnumerateArray())
+        {
+            tokens[at++] = new Token(
+                token.GetProperty("id"u8).GetInt32(),
+                token.GetProperty("node"u8).GetInt32(),
+                Number(token, "visit"u8, 1),
+                Number(token, "scope"u8, 0),
+                ReadForks(token),
+                Number(token, "attempt"u8, 1),
+                ReadWait(token));
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(tokens);
+    }
+
+    private static Fork? ReadForks(JsonElement token)
+    {
+        Fork? fork = null;
+        if (token.TryGetProperty("forks"u8, out var stored))
+        {
+            // Stored innermost first, in pairs of node and visit.
+            for (var at = stored.GetArrayLength() - 2; at >= 0; at -= 2)
+            {
+                fork = new Fork(fork, stored[at].GetInt32(), stored[at + 1].GetInt32());
+            }
+        }
+
+        return fork;
+    }
+
+    private static Wait? ReadWait(JsonElement token)
+    {
+        if (Text(token, "wait"u8) is not { } kind)
+        {
+            return null;
+        }
+
+        var key = Text(token, "key"u8) ?? throw new JsonException("A wait has no key.");
+        return kind switch
+        {
+            "result" => new Wait.Result(key, Json(token, "parameters"u8) ?? JsonText.EmptyObject),
+            "pending" => new Wait.Pending(key, Json(token, "parameters"u8) ?? JsonText.EmptyObject),
+            "retry" => new Wait.Retry(key, token.GetProperty("due"u8).GetDateTimeOffset(), Json(token, "parameters"u8) ?? JsonText.EmptyObject),
+            "until" => new Wait.Until(key, token.GetProperty("due"u8).GetDateTimeOffset()),
+            "vote" => new Wait.Vote(key, new ApprovalId(token.GetProperty("approval"u8).GetString()!), Instant(token, "due"u8)),
+            "held" => new Wait.Held(key, token.TryGetProperty("port"u8, out var port) ? port.GetInt32() : null),
+            _ => throw new JsonException($"The marking has a wait of the kind \"{kind}\", which this build does not know."),
+        };
+    }
+
+    private static string? Named(string? value) => string.IsNullOrEmpty(value) ? null : value;
+
+    private static string StatusName(RunStatus status) => status switch
+    {
+        RunStatus.Running => "running",
+        RunStatus.Waiting => "waiting",
+        RunStatus.Paused => "paused",
+        RunStatus.Completed => "completed",
+        RunStatus.Failed => "failed",
+        RunStatus.Cancelled => "cancelled",
+        _ => "pending",
+    };
+
+    private static RunStatus Status(string? name) => name switch
+    {
+        null or "pending" => RunStatus.Pending,
+        "running" => RunStatus.Running,
+        "waiting" => RunStatus.Waiting,
+        "paused" => RunStatus.Paused,
+        "completed" => RunStatus.Completed,
+        "failed" => RunStatus.Failed,
+        "cancelled" => RunStatus.Cancelled,
+        _ => throw new JsonException($"The marking has the status \"{name}\", which this build does not know."),
+    };
+
+    private static void WriteText(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? value)
+    {
+        if (value is not null)
+        {
+            writer.WriteString(name, value);
+        }
+    }
+
+    private static void WriteJson(Utf8JsonWriter writer, ReadOnlySpan<byte> name, JsonText? value)
+    {
+        if (value is not null)
+        {
+            writer.WritePropertyName(name);
+            writer.WriteRawValue(value.Utf8.Span, skipInputValidation: true);
+        }
+    }
+
+    private static void WriteNumber(Utf8JsonWriter writer, ReadOnlySpan<byte> name, int value, int usual)
+    {
+        if (value != usual)
+        {
+            writer.WriteNumber(name, value);
+        }
+    }
+
+    private static string? Text(JsonElement owner, ReadOnlySpan<byte> name) => owner.TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    private static int Number(JsonElement owner, ReadOnlySpan<byte> name, int usual) => owner.TryGetProperty(name, out var value) ? value.GetInt32() : usual;
+
+    private static DateTimeOffset? Instant(JsonElement owner, ReadOnlySpan<byte> name) =>
+        owner.TryGetProperty(name, out var value) ? value.GetDateTimeOffset() : null;
+
+    private static JsonText? Json(JsonElement owner, ReadOnlySpan<byte> name) => owner.TryGetProperty(name, out var value) ? Json(value) : null;
+
+    private static JsonText Json(JsonElement value) => new(JsonMarshal.GetRawUtf8Value(value).ToArray());
+}

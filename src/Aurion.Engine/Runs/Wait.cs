@@ -1,0 +1,41 @@
+using Aurion.Engine.Approvals;
+using Aurion.Engine.Values;
+
+namespace Aurion.Engine.Runs;
+
+/// <summary>What a token waits for.</summary>
+/// <param name="Key">The key of the step that waits.</param>
+internal abstract record Wait(string Key)
+{
+    /// <summary>Gets when the clock acts on it; null when it never does.</summary>
+    public virtual DateTimeOffset? DueAt => null;
+
+    /// <summary>The result of an effect that is being performed.</summary>
+    internal sealed record Result(string Key, JsonText Parameters) : Wait(Key);
+
+    /// <summary>The result of an effect that goes on elsewhere: its handler answered that it is pending.</summary>
+    internal sealed record Pending(string Key, JsonText Parameters) : Wait(Key);
+
+    /// <summary>The next attempt at an effect.</summary>
+    internal sealed record Retry(string Key, DateTimeOffset Due, JsonText Parameters) : Wait(Key)
+    {
+        public override DateTimeOffset? DueAt => Due;
+    }
+
+    /// <summary>An instant.</summary>
+    internal sealed record Until(string Key, DateTimeOffset Due) : Wait(Key)
+    {
+        public override DateTimeOffset? DueAt => Due;
+    }
+
+    /// <summary>The outcome of an approval request; when it runs out, the request itself says how it ends.</summary>
+    internal sealed record Vote(string Key, ApprovalId Approval, DateTimeOffset? Expires) : Wait(Key)
+    {
+        public override DateTimeOffset? DueAt => Expires;
+    }
+
+    /// <summary>A person, after the run failed: the step has ended already and goes on by its port when the run is retried.</summary>
+    /// <param name="Key">The key of the step.</param>
+    /// <param name="Port">The port that it leaves by then; null when the step itself failed and is to be done again.</param>
+    internal sealed record Held(string Key, int? Port) : Wait(Key);
+}
