@@ -1,0 +1,64 @@
+using System.Buffers;
+using System.Text.Json;
+using Aurion.Engine.Values;
+
+namespace Aurion.Engine.Canvas.Nodes;
+
+/// <summary>An action node.</summary>
+/// <param name="Type">The action's type; empty when it is missing.</param>
+/// <param name="Parameters">The parameters: the configuration without the members that are the engine's own.</param>
+/// <param name="Retry">How often it is tried.</param>
+/// <param name="Timeout">How long an attempt may take; null leaves it to the driver.</param>
+/// <param name="ContinuesOnError">Whether the run goes on by the main port after a failure that no edge handles.</param>
+/// <param name="OutputAs">The variable that takes the output; null when none does.</param>
+internal sealed record ActionSettings(string Type, JsonTemplate Parameters, RetryPolicy Retry, TimeSpan? Timeout, bool ContinuesOnError, string? OutputAs)
+{
+    public static ActionSettings Read(in ConfigReader config)
+    {
+        var type = config.TryGet("type", out var found) && found.ValueKind is JsonValueKind.String ? found.GetString()! : string.Empty;
+        var timeout = config.Duration("timeout");
+        if (timeout <= TimeSpan.Zero)
+        {
+            config.TryGet("timeout", out var written);
+            config.Add(config.At.Member("timeout"), "out_of_range", "\"timeout\" must be longer than nothing.", written);
+        }
+
+        if (config.TryGet("compensates", out var compensates))
+        {
+            config.Add(config.At.Member("compensates"), "unsupported_setting", "Compensation is not supported yet.", compensates);
+        }
+
+        return new ActionSettings(
+            type,
+            new JsonTemplate(ParametersOf(config.Config)),
+            RetryPolicy.Read(config),
+            timeout,
+            config.Choice("on_error", "fail", ["fail", "continue"]) == "continue",
+            config.Text("output_as"));
+    }
+
+    private static JsonText ParametersOf(JsonElement config)
+    {
+        if (config.ValueKind is not JsonValueKind.Object)
+        {
+            return JsonText.EmptyObject;
+        }
+
+        var output = new ArrayBufferWriter<byte>(128);
+        using (var writer = new Utf8JsonWriter(output))
+        {
+            writer.WriteStartObject();
+            foreach (var member in config.EnumerateObject())
+            {
+                if (member.Name is not ("type" or "retry" or "timeout" or "on_error" or "output_as" or "compensates"))
+                {
+                    member.WriteTo(writer);
+                }
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return new JsonText(output.WrittenSpan.ToArray());
+    }
+}

@@ -1,0 +1,20 @@
+using Aurion.Engine.Conditions;
+
+namespace Aurion.Engine.Canvas.Nodes;
+
+/// <summary>A condition node: one question, two ways on.</summary>
+internal sealed record ConditionSettings(CompiledCondition Condition)
+{
+    public static ConditionSettings Read(in ConfigReader config)
+    {
+        if (config.TryGet("script", out var script))
+        {
+            config.Add(config.At.Member("script"), "unsupported_script", "Script conditions are not supported yet. Use \"conditions\".", script);
+        }
+
+        var group = config.TryGet("conditions", out var conditions)
+            ? ConditionJson.Read(conditions, config.At.Member("conditions"), config.Faults)
+            : ConditionJson.ReadShortForm(config.Config, config.At, config.Faults);
+        return new ConditionSettings(CompiledCondition.Compile(group));
+    }
+}

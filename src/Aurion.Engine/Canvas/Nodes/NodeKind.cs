@@ -1,0 +1,14 @@
+namespace Aurion.Engine.Canvas.Nodes;
+
+/// <summary>The kinds of nodes that this build runs.</summary>
+internal enum NodeKind : byte
+{
+    Trigger,
+    Condition,
+    Switch,
+    Action,
+    Approval,
+    Delay,
+    Set,
+    End,
+}

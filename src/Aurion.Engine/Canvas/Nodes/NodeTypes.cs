@@ -1,0 +1,34 @@
+using System.Collections.Frozen;
+
+namespace Aurion.Engine.Canvas.Nodes;
+
+/// <summary>The words that a canvas uses for kinds of nodes.</summary>
+internal static class NodeTypes
+{
+    /// <summary>What messages list as allowed.</summary>
+    public const string Allowed = "trigger, condition, switch, action, approval, delay, set, end";
+
+    private static readonly FrozenDictionary<string, NodeKind> Kinds = new Dictionary<string, NodeKind>(StringComparer.Ordinal)
+    {
+        ["trigger"] = NodeKind.Trigger,
+        ["condition"] = NodeKind.Condition,
+        ["switch"] = NodeKind.Switch,
+        ["action"] = NodeKind.Action,
+        ["approval"] = NodeKind.Approval,
+        ["delay"] = NodeKind.Delay,
+        ["set"] = NodeKind.Set,
+        ["end"] = NodeKind.End,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string> NotYet = new[]
+    {
+        "wait_event", "join", "for_each", "scope", "sub_workflow", "script", "http_request", "emit_event", "cancel",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    public static bool TryGet(string type, out NodeKind kind) => Kinds.TryGetValue(type, out kind);
+
+    /// <summary>Tells whether a type belongs to the canvas language but is not run by this build.</summary>
+    public static bool IsNotSupportedYet(string type) => NotYet.Contains(type);
+
+    public static bool IsContainer(string type) => type is "for_each" or "scope";
+}
