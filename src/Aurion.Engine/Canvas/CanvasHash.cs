@@ -56,7 +56,7 @@ internal static class CanvasHash
         return Convert.ToHexStringLower(SHA256.HashData(output.WrittenSpan));
     }
 
-    private static int Rank(CanvasNode node) => node.Type == NodeTypes.Trigger ? 0 : 1;
+    private static int Rank(CanvasNode node) => node.Type == "trigger" ? 0 : 1;
 
     private static void Write(Utf8JsonWriter writer, CanvasNode node)
     {

@@ -17,7 +17,7 @@ internal sealed class CanvasReader
     {
         if (root.ValueKind is not JsonValueKind.Object)
         {
-            Report("canvas_type", FaultPath.Root, root, $"The canvas must be an object with \"nodes\" and \"edges\", not {Describe(root)}.");
+            Report("canvas_type", FaultPath.Root, root, $"The canvas must be an object with \"nodes\" and \"edges\", not {JsonKinds.Describe(root)}.");
             return;
         }
 
@@ -39,19 +39,6 @@ internal sealed class CanvasReader
             }
         }
     }
-
-    /// <summary>Says in a few words what a value is, for messages.</summary>
-    internal static string Describe(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Object => "an object",
-        JsonValueKind.Array => "a list",
-        JsonValueKind.String => $"the text \"{Shorten(value.GetString()!)}\"",
-        JsonValueKind.Number => $"the number {Shorten(value.GetRawText())}",
-        JsonValueKind.True => "true",
-        JsonValueKind.False => "false",
-        JsonValueKind.Null => "null",
-        _ => "nothing",
-    };
 
     /// <summary>Cuts a text that comes from outside to a length fit for a message.</summary>
     internal static string Shorten(string text) => text.Length <= 80 ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[79]) ? 79 : 80), "…");
@@ -92,7 +79,7 @@ internal sealed class CanvasReader
             return true;
         }
 
-        Report($"{name}_type", FaultPath.Root.Member(name), list, $"\"{name}\" must be a list, not {Describe(list)}.");
+        Report($"{name}_type", FaultPath.Root.Member(name), list, $"\"{name}\" must be a list, not {JsonKinds.Describe(list)}.");
         return false;
     }
 
@@ -101,7 +88,7 @@ internal sealed class CanvasReader
         var at = FaultPath.Root.Member("nodes").Item(index);
         if (node.ValueKind is not JsonValueKind.Object)
         {
-            Report("node_type", at, node, $"A node must be an object with \"id\", \"type\" and \"config\", not {Describe(node)}.");
+            Report("node_type", at, node, $"A node must be an object with \"id\", \"type\" and \"config\", not {JsonKinds.Describe(node)}.");
             return;
         }
 
@@ -119,7 +106,7 @@ internal sealed class CanvasReader
         var at = FaultPath.Root.Member("edges").Item(index);
         if (edge.ValueKind is not JsonValueKind.Object)
         {
-            Report("edge_type", at, edge, $"An edge must be an object with \"from\" and \"to\", not {Describe(edge)}.");
+            Report("edge_type", at, edge, $"An edge must be an object with \"from\" and \"to\", not {JsonKinds.Describe(edge)}.");
             return;
         }
 
@@ -128,7 +115,7 @@ internal sealed class CanvasReader
         var port = TryText(edge, "condition", out var written) || TryText(edge, "sourceHandle", out written) ? written : null;
         if (edge.TryGetProperty("condition", out var condition) && condition.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
         {
-            Report("port_type", at.Member("condition"), condition, $"\"condition\" names the port that the edge leaves by, so it must be a text, not {Describe(condition)}.");
+            Report("port_type", at.Member("condition"), condition, $"\"condition\" names the port that the edge leaves by, so it must be a text, not {JsonKinds.Describe(condition)}.");
         }
 
         Edges.Add(new CanvasEdge { From = from, To = to, Condition = string.IsNullOrEmpty(port) ? null : port, Index = index });

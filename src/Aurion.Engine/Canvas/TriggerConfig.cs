@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Aurion.Engine.Conditions;
 using Aurion.Engine.Values;
 
 namespace Aurion.Engine.Canvas;
@@ -34,10 +35,28 @@ public sealed record TriggerConfig
     /// <summary>Gets what a conversation must be in, and for how long; null unless it is started by time.</summary>
     public JsonText? TimeCondition { get; init; }
 
+    /// <summary>Gets what the event must be like; null when every event of the types starts it.</summary>
+    public ConditionGroup? Conditions { get; init; }
+
     /// <summary>Reads a trigger configuration.</summary>
     /// <param name="text">Any JSON value.</param>
     /// <param name="at">Where it stands, for faults.</param>
     /// <param name="faults">Takes everything that is wrong.</param>
+    /// <param name="conditions">What the host declares about its fields; null is <see cref="ConditionOptions.Default"/>.</param>
     /// <returns>The configuration; null when a fault was found.</returns>
-    public static TriggerConfig? Read(JsonText text, FaultPath at, ICollection<Fault> faults) => throw new NotImplementedException();
+    public static TriggerConfig? Read(JsonText text, FaultPath at, ICollection<Fault> faults, ConditionOptions? conditions = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(at);
+        ArgumentNullException.ThrowIfNull(faults);
+        return TriggerConfigReader.Read(text, at, faults, conditions);
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(TriggerConfig? other) => other is not null && Text.Equals(other.Text);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Text.GetHashCode();
+
+    internal static TriggerConfig Create(JsonText text, TriggerType type) => new() { Text = text, Type = type };
 }

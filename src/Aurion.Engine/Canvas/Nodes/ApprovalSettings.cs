@@ -52,9 +52,9 @@ internal sealed record ApprovalSettings(
 
     /// <summary>Tells whether a text names someone who may vote.</summary>
     public static bool IsApprover(string text) =>
-        text.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon
+        text.IndexOf(':', StringComparison.Ordinal) is var colon and > 0
         && text.AsSpan(0, colon) is "user" or "role" or "team"
-        && !text.AsSpan(text.IndexOf(':', StringComparison.Ordinal) + 1).IsWhiteSpace();
+        && !text.AsSpan(colon + 1).IsWhiteSpace();
 
     private static JsonTemplate? TextOf(in ConfigReader config, string name) =>
         config.Text(name) is not null && config.TryGet(name, out var value) ? JsonTemplate.From(value) : null;
@@ -99,7 +99,7 @@ internal sealed record ApprovalSettings(
     {
         if (approver.ValueKind is not JsonValueKind.String || (!HasPlaceholder(approver) && !IsApprover(approver.GetString()!)))
         {
-            config.Add(at, "bad_approver", $"An approver is written user:…, role:… or team:…, not {CanvasReader.Describe(approver)}.", approver);
+            config.Add(at, "bad_approver", $"An approver is written user:…, role:… or team:…, not {JsonKinds.Describe(approver)}.", approver);
         }
     }
 

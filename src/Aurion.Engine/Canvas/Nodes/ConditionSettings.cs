@@ -12,9 +12,6 @@ internal sealed record ConditionSettings(CompiledCondition Condition)
             config.Add(config.At.Member("script"), "unsupported_script", "Script conditions are not supported yet. Use \"conditions\".", script);
         }
 
-        var group = config.TryGet("conditions", out var conditions)
-            ? ConditionJson.Read(conditions, config.At.Member("conditions"), config.Faults)
-            : ConditionJson.ReadShortForm(config.Config, config.At, config.Faults);
-        return new ConditionSettings(CompiledCondition.Compile(group));
+        return new ConditionSettings(config.Conditions());
     }
 }

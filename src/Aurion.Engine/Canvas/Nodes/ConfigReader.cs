@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aurion.Engine.Conditions;
 using Aurion.Engine.Values;
 
 namespace Aurion.Engine.Canvas.Nodes;
@@ -9,16 +10,20 @@ internal readonly struct ConfigReader
     private readonly JsonElement _config;
     private readonly ICollection<Fault> _faults;
 
-    public ConfigReader(JsonElement config, FaultPath at, ICollection<Fault> faults)
+    public ConfigReader(JsonElement config, FaultPath at, ICollection<Fault> faults, ConditionOptions? options)
     {
         _config = config;
+        Options = options;
         At = at;
         _faults = faults;
         if (config.ValueKind is not (JsonValueKind.Object or JsonValueKind.Undefined or JsonValueKind.Null))
         {
-            Add(at, "config_type", $"The configuration must be an object, not {CanvasReader.Describe(config)}.", config);
+            Add(at, "config_type", $"The configuration must be an object, not {JsonKinds.Describe(config)}.", config);
         }
     }
+
+    /// <summary>Gets what the host declares about fields; null when it declares nothing.</summary>
+    public ConditionOptions? Options { get; }
 
     public FaultPath At { get; }
 
@@ -62,7 +67,7 @@ internal readonly struct ConfigReader
             return value.GetString()!;
         }
 
-        Add(At.Member(name), "enum", $"\"{name}\" must be one of {string.Join(", ", allowed!)}, not {CanvasReader.Describe(value)}.", value);
+        Add(At.Member(name), "enum", $"\"{name}\" must be one of {string.Join(", ", allowed!)}, not {JsonKinds.Describe(value)}.", value);
         return usual;
     }
 
@@ -110,8 +115,20 @@ internal readonly struct ConfigReader
             return duration;
         }
 
-        Add(At.Member(name), "bad_duration", $"\"{name}\" must be a duration, such as \"PT30M\" or {{\"amount\":30,\"unit\":\"minutes\"}}, not {CanvasReader.Describe(value)}. {error}", value);
+        Add(At.Member(name), "bad_duration", $"\"{name}\" is no duration. {error}", value);
         return null;
+    }
+
+    /// <summary>Reads conditions: the member <c>conditions</c>, or the configuration itself in short form.</summary>
+    public CompiledCondition Conditions()
+    {
+        if (TryGet("conditions", out var conditions))
+        {
+            var at = At.Member("conditions");
+            return CompiledCondition.Compile(ConditionJson.Read(conditions, at, _faults, Options), at, Options);
+        }
+
+        return CompiledCondition.Compile(ConditionJson.ReadShortForm(_config, At, _faults, Options), At, Options);
     }
 
     /// <summary>Goes into a member that is an object; a member of another type is a fault and reads as empty.</summary>
@@ -119,22 +136,22 @@ internal readonly struct ConfigReader
     {
         if (!TryGet(name, out var value))
         {
-            return new ConfigReader(default, At.Member(name), _faults);
+            return new ConfigReader(default, At.Member(name), _faults, Options);
         }
 
         if (value.ValueKind is JsonValueKind.Object)
         {
-            return new ConfigReader(value, At.Member(name), _faults);
+            return new ConfigReader(value, At.Member(name), _faults, Options);
         }
 
         Wrong(name, "an object", value);
-        return new ConfigReader(default, At.Member(name), _faults);
+        return new ConfigReader(default, At.Member(name), _faults, Options);
     }
 
     public void Missing(string name, string message) => Add(At.Member(name), "missing", message, default);
 
     public void Wrong(string name, string expected, JsonElement found) =>
-        Add(At.Member(name), "wrong_type", $"\"{name}\" must be {expected}, not {CanvasReader.Describe(found)}.", found);
+        Add(At.Member(name), "wrong_type", $"\"{name}\" must be {expected}, not {JsonKinds.Describe(found)}.", found);
 
     public void Add(FaultPath path, string type, string message, JsonElement found) => _faults.Add(new Fault
     {

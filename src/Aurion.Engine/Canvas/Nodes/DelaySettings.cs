@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Aurion.Engine.Values;
 
@@ -8,6 +9,11 @@ namespace Aurion.Engine.Canvas.Nodes;
 /// <param name="IsDuration">Whether it is a duration.</param>
 internal sealed record DelaySettings(JsonTemplate Value, bool IsDuration)
 {
+    private static readonly string[] Formats =
+    [
+        "yyyy-MM-dd", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mmK", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFF", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK",
+    ];
+
     private static readonly JsonTemplate Nothing = new(new JsonText("\"PT0S\""u8.ToArray()));
 
     public static DelaySettings Read(in ConfigReader config)
@@ -32,9 +38,9 @@ internal sealed record DelaySettings(JsonTemplate Value, bool IsDuration)
             {
                 config.Duration("duration");
             }
-            else if (!InstantText.TryRead(until, TimeZoneInfo.Utc, out _))
+            else if (!TryReadInstant(until, out _))
             {
-                config.Add(config.At.Member("until"), "bad_instant", $"\"until\" must be an instant, such as \"2026-03-01T09:00:00Z\", not {CanvasReader.Describe(until)}.", until);
+                config.Add(config.At.Member("until"), "bad_instant", $"\"until\" must be an instant, such as \"2026-03-01T09:00:00Z\", not {JsonKinds.Describe(until)}.", until);
             }
         }
 
@@ -54,7 +60,7 @@ internal sealed record DelaySettings(JsonTemplate Value, bool IsDuration)
         {
             if (!DurationText.TryRead(resolved, out var duration, out var reason))
             {
-                error = $"\"duration\" came out as {CanvasReader.Describe(resolved)}, which is no duration. {reason}";
+                error = $"\"duration\" came out as {JsonKinds.Describe(resolved)}, which is no duration. {reason}";
                 return false;
             }
 
@@ -62,13 +68,23 @@ internal sealed record DelaySettings(JsonTemplate Value, bool IsDuration)
             return true;
         }
 
-        if (InstantText.TryRead(resolved, TimeZoneInfo.Utc, out due))
+        if (TryReadInstant(resolved, out due))
         {
             return true;
         }
 
-        error = $"\"until\" came out as {CanvasReader.Describe(resolved)}, which is no instant.";
+        error = $"\"until\" came out as {JsonKinds.Describe(resolved)}, which is no instant.";
         return false;
+    }
+
+    // An instant without an offset is UTC, never the server's own time.
+    private static bool TryReadInstant(JsonElement value, out DateTimeOffset instant)
+    {
+        instant = default;
+        return value.ValueKind is JsonValueKind.String
+            && value.GetString() is { Length: >= 10 and <= 40 } text
+            && text[4] == '-'
+            && DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out instant);
     }
 
     /// <summary>Adds without overflow: what is later than the calendar's end is at its end.</summary>

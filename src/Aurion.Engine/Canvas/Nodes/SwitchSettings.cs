@@ -32,7 +32,7 @@ internal sealed record SwitchSettings(ImmutableArray<string> Names, ImmutableArr
             var index = 0;
             foreach (var item in list.EnumerateArray())
             {
-                var one = new ConfigReader(item, at.Item(index), config.Faults);
+                var one = new ConfigReader(item, at.Item(index), config.Faults, config.Options);
                 ReadCase(one, known, names, cases);
                 index++;
             }
@@ -59,10 +59,7 @@ internal sealed record SwitchSettings(ImmutableArray<string> Names, ImmutableArr
                 : $"Two cases are named \"{CanvasReader.Shorten(name)}\"; each needs a name of its own.", found);
         }
 
-        var group = config.TryGet("conditions", out var conditions)
-            ? ConditionJson.Read(conditions, config.At.Member("conditions"), config.Faults)
-            : ConditionJson.ReadShortForm(config.Config, config.At, config.Faults);
         names.Add(name ?? string.Empty);
-        cases.Add(CompiledCondition.Compile(group));
+        cases.Add(config.Conditions());
     }
 }
