@@ -1,12 +1,8 @@
 using Aurion.Engine.Actions;
-using Aurion.Engine.Execution.Driving;
-using Aurion.Engine.Storage;
 using Aurion.Engine.Storage.Memory;
 using Aurion.Engine.Values;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aurion.Engine;
 
@@ -16,7 +12,8 @@ internal static class EngineServices
     public static void Add(IServiceCollection services)
     {
         services.TryAddSingleton(static provider => new IdSource(provider.GetRequiredService<TimeProvider>()));
-        AddRules(services);
+        services.TryAddSingleton(static provider => new ActionCatalog(
+            provider.GetServices<ActionRegistration>().Select(static action => action.Description)));
         AddMemoryStores(services);
     }
 
@@ -32,19 +29,4 @@ internal static class EngineServices
         services.TryAddSingleton(static provider => provider.GetRequiredService<MemoryStores>().Messages);
         services.TryAddSingleton(static provider => provider.GetRequiredService<MemoryStores>().Documents);
     }
-
-    /// <summary>Actions and rules.</summary>
-    private static void AddRules(IServiceCollection services)
-    {
-        services.TryAddSingleton(static provider => new ActionCatalog(
-            provider.GetServices<ActionRegistration>().Select(static action => action.Description)));
-        services.TryAddSingleton(static provider => new WorkflowStarter(
-            provider.GetRequiredService<IDocumentStore>(), provider.GetRequiredService<IMessageStore>()));
-        services.TryAddSingleton(static provider => new ActionInvoker(
-            provider.GetServices<ActionRegistration>(),
-            provider.GetRequiredService<WorkflowStarter>(),
-            LoggerOf<ActionInvoker>(provider)));
-    }
-
-    private static ILogger<T> LoggerOf<T>(IServiceProvider provider) => provider.GetService<ILogger<T>>() ?? NullLogger<T>.Instance;
 }

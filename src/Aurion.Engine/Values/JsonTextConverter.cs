@@ -4,16 +4,20 @@ using System.Text.Json.Serialization;
 namespace Aurion.Engine.Values;
 
 /// <summary>Writes a <see cref="JsonText"/> as the JSON that it is, and reads any JSON value into one.</summary>
-internal sealed class JsonTextConverter : JsonConverter<JsonText>
+/// <remarks>Public so that other assemblies' source-generated JSON can use types that hold a <see cref="JsonText"/>. Stateless.</remarks>
+public sealed class JsonTextConverter : JsonConverter<JsonText>
 {
+    /// <inheritdoc/>
     public override bool HandleNull => true;
 
+    /// <inheritdoc/>
     public override JsonText Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var document = JsonDocument.ParseValue(ref reader);
         return new JsonText(System.Text.Encoding.UTF8.GetBytes(document.RootElement.GetRawText()));
     }
 
+    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, JsonText value, JsonSerializerOptions options)
     {
         if (value is null)

@@ -1,0 +1,75 @@
+using Aurion.Engine.AspNetCore.Callers;
+using Aurion.Engine.AspNetCore.Guards;
+using Aurion.Engine.AspNetCore.Rules;
+using Aurion.Engine.AspNetCore.Workflows;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Aurion.Engine.AspNetCore;
+
+/// <summary>Maps the HTTP contract.</summary>
+/// <remarks>
+/// The host brings authentication (any scheme that fills <c>HttpContext.User</c>), <c>AddAuthorization()</c> and
+/// <c>AddAurionEngine()</c>. Who calls is read by <see cref="IAurionCaller"/>, what they may do by <see cref="AurionPolicies"/>.
+/// </remarks>
+public static class AurionEngineEndpoints
+{
+    /// <summary>Maps all groups: automation rules and workflows.</summary>
+    /// <param name="endpoints">Where to map them.</param>
+    /// <returns>A builder for conventions of the host's own on every endpoint, for example rate limits.</returns>
+    public static IEndpointConventionBuilder MapAurionEngine(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        return new JointConventions([endpoints.MapAutomationRules(), endpoints.MapWorkflows()]);
+    }
+
+    /// <summary>Maps <c>/api/v2/automation-rules</c>: rules, their log, and firing an event.</summary>
+    /// <param name="endpoints">Where to map them.</param>
+    /// <returns>A builder for conventions of the host's own.</returns>
+    public static IEndpointConventionBuilder MapAutomationRules(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        var group = new GuardedGroup(endpoints, RuleEndpoints.Prefix, "Automation rules");
+        group.Map(HttpMethods.Get, "", AurionPolicies.ReadRules, RuleEndpoints.ListAsync);
+        group.Map(HttpMethods.Post, "", AurionPolicies.WriteRules, RuleEndpoints.CreateAsync);
+        group.Map(HttpMethods.Get, "/{id}", AurionPolicies.ReadRules, RuleEndpoints.GetAsync);
+        group.Map(HttpMethods.Patch, "/{id}", AurionPolicies.WriteRules, RuleEndpoints.UpdateAsync);
+        group.Map(HttpMethods.Delete, "/{id}", AurionPolicies.WriteRules, RuleEndpoints.DeleteAsync);
+        group.Map(HttpMethods.Get, "/logs", AurionPolicies.ReadRules, RuleEndpoints.ListLogAsync);
+        group.Map(HttpMethods.Post, "/execute-event", AurionPolicies.FireEvents, RuleEndpoints.ExecuteEventAsync);
+        return group.Close();
+    }
+
+    /// <summary>Maps <c>/api/v2/workflows</c>: workflows, versions, runs and approvals.</summary>
+    /// <param name="endpoints">Where to map them.</param>
+    /// <returns>A builder for conventions of the host's own.</returns>
+    public static IEndpointConventionBuilder MapWorkflows(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        var group = new GuardedGroup(endpoints, WorkflowEndpoints.Prefix, "Workflows");
+        group.Map(HttpMethods.Get, "", AurionPolicies.ReadWorkflows, WorkflowEndpoints.ListAsync);
+        group.Map(HttpMethods.Post, "", AurionPolicies.CreateWorkflows, WorkflowEndpoints.CreateAsync);
+        group.Map(HttpMethods.Get, "/{id}", AurionPolicies.ReadWorkflows, WorkflowEndpoints.GetAsync);
+        group.Map(HttpMethods.Patch, "/{id}", AurionPolicies.CreateWorkflows, WorkflowEndpoints.UpdateAsync);
+        group.Map(HttpMethods.Delete, "/{id}", AurionPolicies.DeleteWorkflows, WorkflowEndpoints.DeleteAsync);
+        group.Map(HttpMethods.Post, "/{id}/validate", AurionPolicies.ReadWorkflows, WorkflowEndpoints.ValidateAsync);
+        group.Map(HttpMethods.Post, "/{id}/publish", AurionPolicies.PublishWorkflows, WorkflowEndpoints.PublishAsync);
+        group.Map(HttpMethods.Get, "/{id}/versions", AurionPolicies.ReadWorkflows, WorkflowEndpoints.ListVersionsAsync);
+        group.Map(HttpMethods.Post, "/{id}/execute", AurionPolicies.PublishWorkflows, RunEndpoints.ExecuteAsync);
+        group.Map(HttpMethods.Post, "/{id}/dry-run", AurionPolicies.ReadWorkflows, RunEndpoints.DryRunAsync);
+        group.Map(HttpMethods.Get, "/{id}/runs", AurionPolicies.ReadWorkflows, RunEndpoints.ListAsync);
+        group.Map(HttpMethods.Get, "/{id}/runs/{runId}", AurionPolicies.ReadWorkflows, RunEndpoints.GetAsync);
+        group.Map(HttpMethods.Get, "/{id}/runs/{runId}/steps", AurionPolicies.ReadWorkflows, RunEndpoints.ListStepsAsync);
+        group.Map(HttpMethods.Get, "/approvals/pending", AurionPolicies.PublishWorkflows, ApprovalEndpoints.ListPendingAsync);
+        group.Map(HttpMethods.Post, "/approvals/{id}/decide", AurionPolicies.PublishWorkflows, ApprovalEndpoints.DecideAsync);
+        return group.Close();
+    }
+
+    /// <summary>Refuses state-changing requests that a browser sends on behalf of another site, as the mapped groups do by themselves: for a host's own endpoints.</summary>
+    /// <typeparam name="TBuilder">The kind of builder.</typeparam>
+    /// <param name="builder">The endpoints.</param>
+    /// <returns>The same builder.</returns>
+    public static TBuilder RefuseCrossSite<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.AddEndpointFilter(new CrossSiteFilter());
+}

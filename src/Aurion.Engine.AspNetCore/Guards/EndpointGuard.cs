@@ -1,0 +1,85 @@
+using System.Diagnostics.CodeAnalysis;
+using Aurion.Engine.AspNetCore.Callers;
+using Aurion.Engine.AspNetCore.Errors;
+using Aurion.Engine.Values;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Aurion.Engine.AspNetCore.Guards;
+
+/// <summary>
+/// Stands before every mapped endpoint: API key, cross-site, session, permission, in that order; and behind it, so that
+/// what is thrown is answered in the contract's form.
+/// </summary>
+internal sealed class EndpointGuard(IAuthorizationService authorization, IAuthorizationPolicyProvider policies, ILogger<EndpointGuard> logger)
+    : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        return await RefuseAsync(http).ConfigureAwait(false) is { } refusal ? refusal : await AnswerAsync(context, next).ConfigureAwait(false);
+    }
+
+    private async ValueTask<Refusal?> RefuseAsync(HttpContext http)
+    {
+        if (http.Request.Headers.ContainsKey("X-API-Key"))
+        {
+            return Refusal.ApiKeyUsed;
+        }
+
+        if (CrossSite.IsForeign(http.Request))
+        {
+            return Refusal.CrossSite;
+        }
+
+        if (http.User.Identity is not { IsAuthenticated: true })
+        {
+            return Refusal.NotAuthenticated;
+        }
+
+        var caller = http.RequestServices.GetService<IAurionCaller>() ?? new ClaimsCaller(http.User);
+        if (caller.UserId.Length == 0)
+        {
+            return Refusal.NotAuthenticated;
+        }
+
+        http.Features.Set(caller);
+        if (http.GetEndpoint()!.Metadata.GetRequiredMetadata<AccessPolicy>().Name is not { } name)
+        {
+            return null;
+        }
+
+        var policy = await policies.GetPolicyAsync(name).ConfigureAwait(false);
+        var verdict = policy is null
+            ? await authorization.AuthorizeAsync(http.User, caller, AurionPolicies.Default(name)).ConfigureAwait(false)
+            : await authorization.AuthorizeAsync(http.User, http, policy).ConfigureAwait(false);
+        return verdict.Succeeded ? null : Refusal.NotPermitted;
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever fails behind it, the client gets the contract's 500 and the log gets the cause.")]
+    private async ValueTask<object?> AnswerAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        try
+        {
+            return await next(context).ConfigureAwait(false);
+        }
+        catch (InvalidDefinitionException invalid)
+        {
+            return Refusal.InvalidBody(invalid.Faults);
+        }
+        catch (BadHttpRequestException unreadable)
+        {
+            return unreadable.StatusCode is StatusCodes.Status413PayloadTooLarge
+                ? Refusal.TooLarge("The request body is too large")
+                : Refusal.Unreadable(unreadable.StatusCode, "The request could not be read");
+        }
+        catch (Exception exception) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            logger.RequestFailed(exception, http.Request.Method, http.GetEndpoint()?.DisplayName);
+            return Refusal.Broken;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Aurion.Engine.AspNetCore.Rules;
+using Aurion.Engine.AspNetCore.Workflows;
+using Aurion.Engine.Values;
+
+namespace Aurion.Engine.AspNetCore.Json;
+
+/// <summary>The JSON of the answers: generated at compile time, snake_case, apart from the host's own JSON options.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(InstantConverter)])]
+[JsonSerializable(typeof(JsonText))]
+[JsonSerializable(typeof(IEnumerable<JsonText>))]
+[JsonSerializable(typeof(IEnumerable<LogView>))]
+[JsonSerializable(typeof(FiredEventView))]
+[JsonSerializable(typeof(WorkflowView))]
+[JsonSerializable(typeof(IEnumerable<WorkflowView>))]
+[JsonSerializable(typeof(VersionView))]
+[JsonSerializable(typeof(IEnumerable<VersionView>))]
+[JsonSerializable(typeof(IEnumerable<FindingView>))]
+[JsonSerializable(typeof(RunView))]
+[JsonSerializable(typeof(IEnumerable<RunView>))]
+[JsonSerializable(typeof(StartedRunView))]
+[JsonSerializable(typeof(IEnumerable<StepView>))]
+[JsonSerializable(typeof(ApprovalView))]
+[JsonSerializable(typeof(IEnumerable<ApprovalView>))]
+[JsonSerializable(typeof(DryRunView))]
+internal sealed partial class WireJson : JsonSerializerContext
+{
+    /// <summary>Gets how text is written: as people read it, for the answers are never part of an HTML page.</summary>
+    public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+}

@@ -1,0 +1,131 @@
+using Aurion.Engine.AspNetCore.Bodies;
+using Aurion.Engine.AspNetCore.Errors;
+using Aurion.Engine.AspNetCore.Guards;
+using Aurion.Engine.AspNetCore.Json;
+using Aurion.Engine.Rules;
+using Aurion.Engine.Values;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Aurion.Engine.AspNetCore.Rules;
+
+/// <summary>Automation rules, their log, and firing an event.</summary>
+internal static class RuleEndpoints
+{
+    public const string Prefix = "/api/v2/automation-rules";
+
+    private const int LongestEventType = 200;
+    private const int LongestConversationId = 200;
+
+    private static readonly Refusal NotFound = Refusal.NotFound("Automation rule not found");
+
+    public static async Task<JsonHttpResult<IEnumerable<JsonText>>> ListAsync(HttpContext http, RuleEngine rules, CancellationToken cancellationToken)
+    {
+        var states = await rules.ListAsync(http.Caller().Tenant, cancellationToken).ConfigureAwait(false);
+        return Reply.With(states.Select(RuleView.Of), Reply.Json.IEnumerableJsonText);
+    }
+
+    public static async Task<Results<JsonHttpResult<JsonText>, Refusal>> CreateAsync(HttpContext http, RuleEngine rules, CancellationToken cancellationToken)
+    {
+        var body = await JsonBody.ReadAsync(http, BodyLimit.Plain, optional: false, cancellationToken).ConfigureAwait(false);
+        if (body.IsRefused)
+        {
+            return body.Refusal;
+        }
+
+        var state = await rules.CreateAsync(http.Caller().Tenant, body.Json, cancellationToken).ConfigureAwait(false);
+        http.Response.Headers.Location = $"{Prefix}/{state.Rule.Id}";
+        return Show(http, state, StatusCodes.Status201Created);
+    }
+
+    public static async Task<Results<JsonHttpResult<JsonText>, Refusal>> GetAsync(
+        string id, HttpContext http, RuleEngine rules, CancellationToken cancellationToken) =>
+        await rules.FindAsync(http.Caller().Tenant, id, cancellationToken).ConfigureAwait(false) is { } state ? Show(http, state) : NotFound;
+
+    public static async Task<Results<JsonHttpResult<JsonText>, Refusal>> UpdateAsync(
+        string id, HttpContext http, RuleEngine rules, CancellationToken cancellationToken)
+    {
+        var body = await JsonBody.ReadAsync(http, BodyLimit.Plain, optional: false, cancellationToken).ConfigureAwait(false);
+        if (body.IsRefused)
+        {
+            return body.Refusal;
+        }
+
+        var expected = await ExpectedAsync(http, rules, id, cancellationToken).ConfigureAwait(false);
+        var change = await rules.UpdateAsync(http.Caller().Tenant, id, body.Json, expected, cancellationToken).ConfigureAwait(false);
+        return change switch
+        {
+            { IsChanged: true } => Show(http, change.State),
+            { Status: RuleChangeStatus.Stale } => Refusal.StalePrecondition,
+            _ => NotFound,
+        };
+    }
+
+    public static async Task<Results<NoContent, Refusal>> DeleteAsync(string id, HttpContext http, RuleEngine rules, CancellationToken cancellationToken)
+    {
+        var expected = await ExpectedAsync(http, rules, id, cancellationToken).ConfigureAwait(false);
+        return await rules.DeleteAsync(http.Caller().Tenant, id, expected, cancellationToken).ConfigureAwait(false) switch
+        {
+            RuleChangeStatus.Changed => TypedResults.NoContent(),
+            RuleChangeStatus.Stale => Refusal.StalePrecondition,
+            _ => NotFound,
+        };
+    }
+
+    public static async Task<Results<JsonHttpResult<IEnumerable<LogView>>, Refusal>> ListLogAsync(
+        HttpContext http, RuleEngine rules, CancellationToken cancellationToken)
+    {
+        var query = new QueryMembers(http.Request.Query);
+        var limit = query.Limit();
+        if (query.Faults.Count > 0)
+        {
+            return Refusal.Invalid(query.Faults);
+        }
+
+        var entries = await rules.ListLogAsync(http.Caller().Tenant, limit, cancellationToken).ConfigureAwait(false);
+        return Reply.With(entries.Select(LogView.Of), Reply.Json.IEnumerableLogView);
+    }
+
+    public static async Task<Results<JsonHttpResult<FiredEventView>, Refusal>> ExecuteEventAsync(
+        HttpContext http, RuleEngine rules, CancellationToken cancellationToken)
+    {
+        var body = await JsonBody.ReadAsync(http, BodyLimit.Plain, optional: false, cancellationToken).ConfigureAwait(false);
+        if (body.IsRefused)
+        {
+            return body.Refusal;
+        }
+
+        var members = new BodyMembers(body.Json);
+        var type = members.RequiredText("event_type", LongestEventType);
+        var conversation = members.OptionalText("conversation_id", LongestConversationId, allowBlank: false);
+        var payload = members.OptionalObject("payload");
+        var key = IdempotencyKey.Read(http, "execute-event", members.Faults);
+        if (members.Faults.Count > 0)
+        {
+            return Refusal.Invalid(members.Faults);
+        }
+
+        var caller = http.Caller();
+        var raised = new AutomationEvent
+        {
+            Tenant = caller.Tenant,
+            Id = key is null ? null : $"http/{key}",
+            Type = type,
+            ConversationId = conversation,
+            Payload = payload ?? JsonText.EmptyObject,
+            Actor = caller.UserId,
+        };
+        var fired = await rules.FireAsync(raised, cancellationToken).ConfigureAwait(false);
+        return Reply.With(FiredEventView.Of(fired), Reply.Json.FiredEventView);
+    }
+
+    private static JsonHttpResult<JsonText> Show(HttpContext http, RuleState state, int status = StatusCodes.Status200OK)
+    {
+        RevisionTag.Write(http, state.Revision);
+        return Reply.With(RuleView.Of(state), Reply.Json.JsonText, status);
+    }
+
+    private static ValueTask<long?> ExpectedAsync(HttpContext http, RuleEngine rules, string id, CancellationToken cancellationToken) =>
+        RevisionTag.Demanded(http).ExpectAsync(async () =>
+            (await rules.FindAsync(http.Caller().Tenant, id, cancellationToken).ConfigureAwait(false))?.Revision);
+}
