@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Aurion.Engine.Approvals;
 
 /// <summary>One person's vote.</summary>
@@ -16,5 +18,9 @@ public sealed record ApprovalVote
     public required DateTimeOffset At { get; init; }
 
     /// <summary>Gets the listed approver the vote counts for, for example <c>role:supervisor</c>.</summary>
+    /// <remarks>Where every entry needs a vote of its own, a later vote may move an earlier one to another of its <see cref="Entries"/>.</remarks>
     public required string Entry { get; init; }
+
+    /// <summary>Gets all listed approvers that the person stood for when they voted; empty means <see cref="Entry"/> alone.</summary>
+    public ImmutableArray<string> Entries { get; init; } = [];
 }

@@ -12,6 +12,9 @@ public enum DecideStatus
     /// <summary>The person may not vote on this request.</summary>
     NotAllowed,
 
+    /// <summary>The person has said something else on this request before; the first vote stands.</summary>
+    AlreadyVoted,
+
     /// <summary>The request was decided, expired or cancelled before.</summary>
     AlreadyClosed,
 }

@@ -1,0 +1,7 @@
+namespace Aurion.Engine.Approvals;
+
+/// <summary>What the rules of approval make of a vote.</summary>
+/// <param name="Status">What becomes of the vote.</param>
+/// <param name="Approval">The request after it.</param>
+/// <param name="IsChanged">Whether the request changed and must be written for the verdict to stand.</param>
+internal readonly record struct ApprovalVerdict(DecideStatus Status, Approval Approval, bool IsChanged);

@@ -1,0 +1,31 @@
+using Aurion.Engine.Diagnostics;
+using Aurion.Engine.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Aurion.Engine.Execution.Driving;
+
+/// <summary>Sends a run's commit, again under the same id while its outcome is unknown.</summary>
+internal sealed class RunCommitter(IRunStore runs, DriverSettings settings, TimeProvider time, ILogger<RunCommitter> logger)
+{
+    /// <summary>Commits.</summary>
+    /// <returns>The store's answer. The store's exception passes on once the attempts are used up: the outcome is unknown then.</returns>
+    public async ValueTask<CommitResult> CommitAsync(RunCommit commit, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return (await runs.CommitAsync([commit], cancellationToken).ConfigureAwait(false))[0];
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException && attempt < settings.CommitAttempts)
+            {
+                logger.CommitOutcomeUnknown(exception, commit.Run, attempt);
+            }
+
+            if (settings.CommitRetryDelay > TimeSpan.Zero)
+            {
+                await Task.Delay(settings.CommitRetryDelay * (1 << (attempt - 1)), time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+}
