@@ -1,8 +1,12 @@
 using Aurion.Engine.Actions;
+using Aurion.Engine.Execution.Driving;
+using Aurion.Engine.Storage;
 using Aurion.Engine.Storage.Memory;
 using Aurion.Engine.Values;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aurion.Engine;
 
@@ -14,8 +18,29 @@ internal static class EngineServices
         services.TryAddSingleton(static provider => new IdSource(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(static provider => new ActionCatalog(
             provider.GetServices<ActionRegistration>().Select(static action => action.Description)));
+        services.TryAddSingleton(static provider => SettingsOf(provider.GetRequiredService<AurionEngineOptions>(), provider.GetRequiredService<IdSource>()));
+        services.TryAddSingleton(static provider => new GraphCache(provider.GetRequiredService<IDocumentStore>()));
+        services.TryAddSingleton(static provider => new TriggerIndex(
+            provider.GetRequiredService<IDocumentStore>(), provider.GetRequiredService<GraphCache>(), provider.GetRequiredService<DriverSettings>()));
         AddMemoryStores(services);
     }
+
+    /// <summary>Makes a logger; a host that registered no logging gets one that writes nothing.</summary>
+    public static ILogger<T> LoggerOf<T>(IServiceProvider provider) =>
+        provider.GetService<ILoggerFactory>() is { } factory ? factory.CreateLogger<T>() : NullLogger<T>.Instance;
+
+    private static DriverSettings SettingsOf(AurionEngineOptions options, IdSource ids) => new()
+    {
+        Worker = options.WorkerName ?? ids.Next("worker"),
+        Lease = options.Lease,
+        MaxConcurrentRuns = options.MaxConcurrentRuns,
+        MaxClaims = options.MaxClaims,
+        ActionTimeout = options.ActionTimeout,
+        AnswerWithin = options.AnswerWithin,
+        MaxDeliveryAttempts = options.MaxDeliveryAttempts,
+        CommitRetryDelay = options.CommitRetryDelay,
+        TimeZone = options.TimeZone,
+    };
 
     /// <summary>Whatever store the host does not name is kept in memory; a registered <see cref="MemoryStores"/> is taken as it is.</summary>
     private static void AddMemoryStores(IServiceCollection services)

@@ -13,6 +13,8 @@ internal sealed record DriverSettings
 
     public TimeSpan ActionTimeout { get; init; } = TimeSpan.FromSeconds(100);
 
+    public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(5);
+
     public int MaxDeliveryAttempts { get; init; } = 20;
 
     public TimeSpan CommitRetryDelay { get; init; } = TimeSpan.FromMilliseconds(100);

@@ -1,0 +1,73 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Aurion.Engine.Canvas;
+using Aurion.Engine.Rules;
+using Aurion.Engine.Runs;
+using Aurion.Engine.Storage;
+using Aurion.Engine.Values;
+
+namespace Aurion.Engine.Execution.Driving;
+
+/// <summary>The message that starts a workflow, once for its id.</summary>
+internal static class StartMessage
+{
+    public const string Kind = "workflow.start";
+
+    /// <summary>Writes the message for a workflow that an event starts.</summary>
+    public static Message Of(AutomationEvent automationEvent, string eventId, string workflowId)
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("workflow_id", workflowId);
+            writer.WriteString("event_id", eventId);
+            writer.WriteString("event_type", automationEvent.Type);
+            WriteOptional(writer, "conversation_id", automationEvent.ConversationId);
+            WriteOptional(writer, "actor", automationEvent.Actor);
+            writer.WriteString("trigger", "event");
+            writer.WritePropertyName("payload");
+            writer.WriteRawValue(automationEvent.Payload.Utf8.Span, skipInputValidation: true);
+            writer.WriteEndObject();
+        }
+
+        return new Message { Id = $"start/{eventId}/{workflowId}", Tenant = automationEvent.Tenant, Kind = Kind, Body = new JsonText(buffer.WrittenMemory) };
+    }
+
+    /// <summary>Reads the message.</summary>
+    /// <returns>False when it names no workflow.</returns>
+    public static bool TryRead(Message message, [NotNullWhen(true)] out StartRun? request)
+    {
+        request = null;
+        var body = message.Body.Element;
+        if (body.ValueKind is not JsonValueKind.Object || Text(body, "workflow_id") is not { } workflowId)
+        {
+            return false;
+        }
+
+        request = new StartRun
+        {
+            Tenant = message.Tenant,
+            WorkflowId = workflowId,
+            ConversationId = Text(body, "conversation_id"),
+            Payload = body.TryGetProperty("payload", out var payload) && payload.ValueKind is JsonValueKind.Object ? JsonText.From(payload) : null,
+            Trigger = Text(body, "trigger") == "workflow" ? TriggerType.Workflow : TriggerType.Event,
+            EventType = Text(body, "event_type"),
+            RequestedBy = Text(body, "actor"),
+            StartKey = message.Id,
+            KeepStartKeyFor = null,
+        };
+        return true;
+    }
+
+    private static void WriteOptional(Utf8JsonWriter writer, string name, string? value)
+    {
+        if (value is not null)
+        {
+            writer.WriteString(name, value);
+        }
+    }
+
+    private static string? Text(JsonElement body, string name) =>
+        body.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+}

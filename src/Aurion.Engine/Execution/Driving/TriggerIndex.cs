@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Aurion.Engine.Canvas;
+using Aurion.Engine.Conditions;
+using Aurion.Engine.Rules;
+using Aurion.Engine.Storage;
+using Aurion.Engine.Values;
+
+namespace Aurion.Engine.Execution.Driving;
+
+/// <summary>Knows which published workflows an event starts. Read anew whenever the tenant's workflows have changed.</summary>
+/// <remarks>Safe for concurrent use: an index is immutable and swapped by reference.</remarks>
+internal sealed class TriggerIndex(IDocumentStore documents, GraphCache graphs, DriverSettings settings)
+{
+    private const int PageSize = 200;
+    private readonly ConcurrentDictionary<TenantId, Index> _indexes = new();
+
+    /// <summary>Lists the messages that start what listens to an event; they belong into the commit that decides on it.</summary>
+    public async ValueTask<ImmutableArray<Message>> MessagesForAsync(
+        AutomationEvent automationEvent, string eventId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var index = await GetAsync(automationEvent.Tenant, cancellationToken).ConfigureAwait(false);
+        if (!index.ByEventType.TryGetValue(automationEvent.Type, out var listeners))
+        {
+            return [];
+        }
+
+        var fields = new JsonFields(automationEvent.Payload);
+        var messages = ImmutableArray.CreateBuilder<Message>(listeners.Length);
+        foreach (var listener in listeners)
+        {
+            if (listener.Condition is null || listener.Condition.Evaluate(new ConditionContext(fields, now, settings.TimeZone)) is Truth.True)
+            {
+                messages.Add(StartMessage.Of(automationEvent, eventId, listener.WorkflowId));
+            }
+        }
+
+        return messages.DrainToImmutable();
+    }
+
+    private async ValueTask<Index> GetAsync(TenantId tenant, CancellationToken cancellationToken)
+    {
+        // The generation is read first: a write that comes in between makes the index older than it is, never newer.
+        var generation = await documents.GetGenerationAsync(tenant, DocumentKind.Workflow, cancellationToken).ConfigureAwait(false);
+        if (_indexes.TryGetValue(tenant, out var index) && index.Generation == generation)
+        {
+            return index;
+        }
+
+        index = await BuildAsync(tenant, generation, cancellationToken).ConfigureAwait(false);
+        _indexes[tenant] = index;
+        return index;
+    }
+
+    private async ValueTask<Index> BuildAsync(TenantId tenant, long generation, CancellationToken cancellationToken)
+    {
+        var byType = new Dictionary<string, List<Listener>>(StringComparer.Ordinal);
+        var filter = new DocumentFilter { Tag = WorkflowTags.Of(WorkflowStatus.Published) };
+        for (string? after = null; ;)
+        {
+            var page = await documents.ListAsync(tenant, DocumentKind.Workflow, filter, new Page(after, PageSize), cancellationToken).ConfigureAwait(false);
+            foreach (var document in page)
+            {
+                if (Workflow.FromJson(document.Body) is { PublishedVersion: { } version } workflow)
+                {
+                    var graph = await graphs.GetAsync(tenant, workflow.Id, version, cancellationToken).ConfigureAwait(false);
+                    Add(byType, workflow.Id, graph.Version.Trigger);
+                }
+            }
+
+            if (page.Length < PageSize)
+            {
+                return new Index(generation, byType.ToFrozenDictionary(static entry => entry.Key, static entry => entry.Value.ToImmutableArray(), StringComparer.Ordinal));
+            }
+
+            after = page[^1].Id;
+        }
+    }
+
+    private static void Add(Dictionary<string, List<Listener>> byType, string workflowId, TriggerConfig trigger)
+    {
+        if (trigger.Type is not TriggerType.Event)
+        {
+            return;
+        }
+
+        CompiledCondition? condition = null;
+        foreach (var type in trigger.EventTypes.Distinct(StringComparer.Ordinal))
+        {
+            if (!byType.TryGetValue(type, out var listeners))
+            {
+                byType[type] = listeners = [];
+            }
+
+            listeners.Add(new Listener(workflowId, condition));
+        }
+    }
+
+    private sealed record Listener(string WorkflowId, CompiledCondition? Condition);
+
+    private sealed record Index(long Generation, FrozenDictionary<string, ImmutableArray<Listener>> ByEventType);
+}
