@@ -16,8 +16,7 @@ internal static class EngineServices
     public static void Add(IServiceCollection services)
     {
         services.TryAddSingleton(static provider => new IdSource(provider.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton(static provider => new ActionCatalog(
-            provider.GetServices<ActionRegistration>().Select(static action => action.Description)));
+        AddRules(services);
         services.TryAddSingleton(static provider => SettingsOf(provider.GetRequiredService<AurionEngineOptions>(), provider.GetRequiredService<IdSource>()));
         services.TryAddSingleton(static provider => new GraphCache(provider.GetRequiredService<IDocumentStore>()));
         services.TryAddSingleton(static provider => new TriggerIndex(
@@ -54,4 +53,19 @@ internal static class EngineServices
         services.TryAddSingleton(static provider => provider.GetRequiredService<MemoryStores>().Messages);
         services.TryAddSingleton(static provider => provider.GetRequiredService<MemoryStores>().Documents);
     }
+
+    /// <summary>Actions and rules.</summary>
+    private static void AddRules(IServiceCollection services)
+    {
+        services.TryAddSingleton(static provider => new ActionCatalog(
+            provider.GetServices<ActionRegistration>().Select(static action => action.Description)));
+        services.TryAddSingleton(static provider => new WorkflowStarter(
+            provider.GetRequiredService<IDocumentStore>(), provider.GetRequiredService<IMessageStore>()));
+        services.TryAddSingleton(static provider => new ActionInvoker(
+            provider.GetServices<ActionRegistration>(),
+            provider.GetRequiredService<WorkflowStarter>(),
+            LoggerOf<ActionInvoker>(provider)));
+    }
+
+    private static ILogger<T> LoggerOf<T>(IServiceProvider provider) => provider.GetService<ILogger<T>>() ?? NullLogger<T>.Instance;
 }

@@ -1,0 +1,60 @@
+using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
+using Aurion.Engine.Actions;
+using Aurion.Engine.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace Aurion.Engine.Execution.Driving;
+
+/// <summary>Calls the host's handlers: the one place, and guarded.</summary>
+internal sealed class ActionInvoker
+{
+    private readonly FrozenDictionary<string, IActionHandler> _handlers;
+    private readonly WorkflowStarter _workflows;
+    private readonly ILogger<ActionInvoker> _logger;
+
+    public ActionInvoker(IEnumerable<ActionRegistration> registrations, WorkflowStarter workflows, ILogger<ActionInvoker> logger)
+    {
+        var handlers = new Dictionary<string, IActionHandler>(StringComparer.Ordinal);
+        foreach (var registration in registrations)
+        {
+            handlers[registration.Description.Type] = registration.Handler; // the last word counts, as in the catalogue
+        }
+
+        _handlers = handlers.ToFrozenDictionary(StringComparer.Ordinal);
+        _workflows = workflows;
+        _logger = logger;
+    }
+
+    /// <summary>Performs one attempt at an outward action.</summary>
+    /// <param name="request">The attempt.</param>
+    /// <param name="cancellationToken">Ends the attempt: it passes on as <see cref="OperationCanceledException"/> and is no failure.</param>
+    /// <returns>What the handler answered; failed when nothing performs the type, to be tried again when the handler threw.</returns>
+    [SuppressMessage("Design", "CA1031", Justification = "A handler is host code: whatever it throws is a failed attempt, not a broken engine.")]
+    public async ValueTask<ActionResult> InvokeAsync(ActionRequest request, CancellationToken cancellationToken)
+    {
+        using var activity = EngineTelemetry.Source.StartActivity("aurion.action");
+        activity?.SetTag("aurion.action.type", request.Type);
+        activity?.SetTag("aurion.action.attempt", request.Attempt);
+        try
+        {
+            if (request.Type is BuiltInActions.RunWorkflow)
+            {
+                return await _workflows.StartAsync(request, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (!_handlers.TryGetValue(request.Type, out var handler))
+            {
+                return ActionResult.Failed($"Nothing performs the action '{request.Type}'.");
+            }
+
+            return await handler.ExecuteAsync(request, cancellationToken).ConfigureAwait(false)
+                ?? ActionResult.Failed($"The handler of '{request.Type}' answered nothing.");
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            _logger.ActionThrew(exception, request.Type, request.IdempotencyKey, request.Attempt);
+            return ActionResult.TryAgain($"The handler threw {exception.GetType().Name}."); // the message may hold secrets: log only
+        }
+    }
+}
