@@ -66,6 +66,4 @@ internal static class EngineServices
             provider.GetRequiredService<WorkflowStarter>(),
             LoggerOf<ActionInvoker>(provider)));
     }
-
-    private static ILogger<T> LoggerOf<T>(IServiceProvider provider) => provider.GetService<ILogger<T>>() ?? NullLogger<T>.Instance;
 }
