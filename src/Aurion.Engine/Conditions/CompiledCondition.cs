@@ -1,13 +1,24 @@
 using System.Collections.Immutable;
+using Aurion.Engine.Conditions.Nodes;
 using Aurion.Engine.Values;
 
 namespace Aurion.Engine.Conditions;
 
 /// <summary>Conditions made ready: everything is parsed and checked once, then evaluated often.</summary>
-/// <remarks>Immutable and safe for concurrent use. Evaluation never throws, whatever the payload.</remarks>
+/// <remarks>
+/// <para>Immutable and safe for concurrent use. Evaluation never throws, whatever the payload.</para>
+/// <para>What cannot be judged (a faulty condition, a text too long for a regular expression) is Unknown, and so are its
+/// negation and a <c>none</c> over it; the order of conditions never matters.</para>
+/// </remarks>
 public sealed class CompiledCondition
 {
-    private CompiledCondition(ImmutableArray<Fault> faults) => Faults = faults;
+    private readonly ConditionNode _root;
+
+    private CompiledCondition(ConditionNode root, ImmutableArray<Fault> faults)
+    {
+        _root = root;
+        Faults = faults;
+    }
 
     /// <summary>Gets everything that is wrong with the conditions; empty when all can be judged.</summary>
     public ImmutableArray<Fault> Faults { get; }
@@ -17,16 +28,22 @@ public sealed class CompiledCondition
     /// <param name="at">Where they stand in their document; null is its member <c>conditions</c>.</param>
     /// <param name="options">What the host declares; null is <see cref="ConditionOptions.Default"/>.</param>
     /// <returns>The compiled conditions.</returns>
-    public static CompiledCondition Compile(ConditionGroup group, FaultPath? at = null, ConditionOptions? options = null) =>
-        throw new NotSupportedException($"{group}{at}{options}");
+    public static CompiledCondition Compile(ConditionGroup group, FaultPath? at = null, ConditionOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        var faults = new List<Fault>();
+        var root = ConditionCompiler.Compile(
+            group, at ?? FaultPath.Root.Member("conditions"), depth: 1, options ?? ConditionOptions.Default, faults);
+        return new CompiledCondition(root, [.. faults]);
+    }
 
     /// <summary>Judges the conditions.</summary>
     /// <param name="context">What they see.</param>
     /// <returns>True when they match; Unknown when an error keeps them from being judged.</returns>
-    public Truth Evaluate(in ConditionContext context) => throw new NotSupportedException($"{context}{Faults}");
+    public Truth Evaluate(in ConditionContext context) => _root.Evaluate(context);
 
     /// <summary>Says why the conditions cannot be judged: the first item, as written, that comes to Unknown.</summary>
     /// <param name="context">What they see.</param>
     /// <returns>The path and the reason; null when <see cref="Evaluate"/> answers True or False.</returns>
-    public Fault? FindError(in ConditionContext context) => throw new NotSupportedException($"{context}{Faults}");
+    public Fault? FindError(in ConditionContext context) => _root.FindError(context);
 }

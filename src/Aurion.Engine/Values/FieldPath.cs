@@ -24,10 +24,22 @@ public sealed class FieldPath : IEquatable<FieldPath>
     {
         Text = text;
         _steps = steps;
+        First = steps[0].Rest is { } rest ? Encoding.UTF8.GetString(rest.AsSpan(0, KeyLength(0, 1))) : string.Empty;
+        if (steps.Length > 1)
+        {
+            var skipped = Encoding.UTF8.GetByteCount(text) - Remaining(1);
+            Rest = new FieldPath(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text).AsSpan(skipped)), steps[1..]);
+        }
     }
 
     /// <summary>Gets the path as it was written.</summary>
     public string Text { get; }
+
+    /// <summary>Gets the path's first name: <c>$vars</c> of <c>$vars.total</c>; empty for a path that begins with a position.</summary>
+    public string First { get; }
+
+    /// <summary>Gets the path after its first name or position: <c>total</c> of <c>$vars.total</c>; null when nothing is left.</summary>
+    public FieldPath? Rest { get; }
 
     /// <summary>Gets the member that holds the values before a change.</summary>
     internal static FieldPath Previous { get; } = Parse("previous");
@@ -178,9 +190,7 @@ public sealed class FieldPath : IEquatable<FieldPath>
         var rest = _steps[at].Rest!;
         for (var next = _steps.Length; next > at; next--)
         {
-            // The key ends where step `next` begins: before its dot or its bracket.
-            var length = next == _steps.Length ? rest.Length : rest.Length - Remaining(next);
-            if (value.TryGetProperty(rest.AsSpan(0, length), out var found))
+            if (value.TryGetProperty(rest.AsSpan(0, KeyLength(at, next)), out var found))
             {
                 value = found;
                 at = next;
@@ -191,20 +201,23 @@ public sealed class FieldPath : IEquatable<FieldPath>
         return false;
     }
 
+    /// <summary>The length of the key that begins with step `at` and ends before step `next` with its dot or bracket.</summary>
+    private int KeyLength(int at, int next)
+    {
+        var rest = _steps[at].Rest!.Length;
+        return next == _steps.Length ? rest : rest - Remaining(next) - (_steps[next].Rest is null ? 0 : 1);
+    }
+
+    /// <summary>The bytes from the beginning of a step to the end of the path.</summary>
     private int Remaining(int step)
     {
         var brackets = 0;
-        for (; step < _steps.Length; step++)
+        for (; step < _steps.Length && _steps[step].Rest is null; step++)
         {
-            if (_steps[step].Rest is { } rest)
-            {
-                return brackets + rest.Length + 1;
-            }
-
             brackets += _steps[step].Written;
         }
 
-        return brackets;
+        return brackets + (step == _steps.Length ? 0 : _steps[step].Rest!.Length + (brackets > 0 ? 1 : 0));
     }
 
     /// <summary>A name (with all that follows it in the path, in UTF-8) or a position in a list (with its length as written).</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -12,6 +13,8 @@ namespace Aurion.Engine.Values;
 [JsonConverter(typeof(JsonTextConverter))]
 public sealed class JsonText : IEquatable<JsonText>
 {
+    private static readonly UTF8Encoding ThrowingUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private readonly ReadOnlyMemory<byte> _utf8;
     private JsonDocument? _document;
 
@@ -44,7 +47,14 @@ public sealed class JsonText : IEquatable<JsonText>
     public static JsonText Parse(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        return StrictJson.Parse(Encoding.UTF8.GetBytes(json));
+        try
+        {
+            return StrictJson.Parse(ThrowingUtf8.GetBytes(json));
+        }
+        catch (EncoderFallbackException exception)
+        {
+            throw StrictJson.Refuse("A text holds half of a surrogate pair", Encoding.UTF8.GetBytes(json[..exception.Index]));
+        }
     }
 
     /// <summary>Takes over the text of an element that has already been parsed.</summary>
@@ -52,7 +62,11 @@ public sealed class JsonText : IEquatable<JsonText>
     /// <returns>The value.</returns>
     /// <exception cref="JsonException">The element holds something that <see cref="StrictJson"/> refuses.</exception>
     public static JsonText From(JsonElement element) =>
-        element.ValueKind is JsonValueKind.Undefined ? Null : Parse(element.GetRawText());
+        element.ValueKind is JsonValueKind.Undefined ? Null : StrictJson.Parse(RawUtf8(element));
+
+    /// <summary>Takes over the text of an element of a text that has passed <see cref="StrictJson"/> already.</summary>
+    internal static JsonText Copy(JsonElement element) =>
+        element.ValueKind is JsonValueKind.Undefined ? Null : new JsonText(RawUtf8(element));
 
     /// <inheritdoc/>
     public bool Equals(JsonText? other) => other is not null && _utf8.Span.SequenceEqual(other._utf8.Span);
@@ -70,4 +84,6 @@ public sealed class JsonText : IEquatable<JsonText>
 
     /// <inheritdoc/>
     public override string ToString() => Encoding.UTF8.GetString(_utf8.Span);
+
+    private static byte[] RawUtf8(JsonElement element) => JsonMarshal.GetRawUtf8Value(element).ToArray();
 }

@@ -14,7 +14,7 @@ public sealed class JsonTextConverter : JsonConverter<JsonText>
     public override JsonText Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var document = JsonDocument.ParseValue(ref reader);
-        return new JsonText(System.Text.Encoding.UTF8.GetBytes(document.RootElement.GetRawText()));
+        return JsonText.From(document.RootElement);
     }
 
     /// <inheritdoc/>

@@ -77,7 +77,7 @@ public sealed class Template
 
         if (_parts is [{ Written: not null } alone])
         {
-            return Find(alone, fields, warnings) is { ValueKind: not JsonValueKind.Undefined } value ? JsonText.From(value) : ToJson(string.Empty);
+            return Find(alone, fields, warnings) is { ValueKind: not JsonValueKind.Undefined } value ? JsonText.Copy(value) : ToJson(string.Empty);
         }
 
         var text = new StringBuilder();

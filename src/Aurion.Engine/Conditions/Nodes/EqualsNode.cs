@@ -1,0 +1,9 @@
+using System.Text.Json;
+
+namespace Aurion.Engine.Conditions.Nodes;
+
+/// <summary><c>equals</c>.</summary>
+internal sealed class EqualsNode(FieldTarget target, Operand operand) : FieldNode(target)
+{
+    protected override Truth Judge(JsonElement value, in ConditionContext context) => Logic.From(operand.Matches(value, context.Zone));
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Aurion.Engine.Values;
+
+namespace Aurion.Engine.Conditions.Nodes;
+
+/// <summary>A value to be equal to, with all its readings made once: empty, number, Boolean, moment, text.</summary>
+internal sealed class Operand
+{
+    private readonly JsonValueKind _kind;
+    private readonly ExactNumber? _number;
+    private readonly bool? _boolean;
+    private readonly IsoTime? _time;
+    private readonly StringComparison _comparison;
+
+    private Operand(JsonElement value, bool caseSensitive)
+    {
+        _kind = value.ValueKind;
+        _comparison = caseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+        using var text = new FieldText(value, stackalloc char[FieldText.Scratch]);
+        Text = text.Chars.ToString();
+        _number = _kind is JsonValueKind.Number or JsonValueKind.String && ExactNumber.TryParse(Text, out var number) ? number : null;
+        _boolean = Coercion.ToBoolean(_kind, Text);
+        _time = _kind is JsonValueKind.String && IsoTime.TryParse(Text, out var time) && !time.IsDate ? time : null;
+    }
+
+    /// <summary>Gets the text in NFC; a number's or Boolean's as JSON writes it.</summary>
+    public string Text { get; }
+
+    /// <summary>Gets a value indicating whether the value stands for empty: null and the empty text do.</summary>
+    public bool IsEmpty => Text.Length == 0;
+
+    /// <summary>Makes an operand of a scalar or null.</summary>
+    public static Operand From(JsonElement value, bool caseSensitive) => new(value, caseSensitive);
+
+    /// <summary>Tells whether a field's value equals the operand: as a whole, or some element of a list.</summary>
+    public bool Matches(JsonElement value, TimeZoneInfo zone)
+    {
+        if (value.ValueKind is not JsonValueKind.Array)
+        {
+            return MatchesOne(value, zone);
+        }
+
+        if (IsEmpty && value.GetArrayLength() == 0)
+        {
+            return true;
+        }
+
+        foreach (var element in value.EnumerateArray())
+        {
+            if (MatchesOne(element, zone))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Tells whether one value equals the operand, by the coercions in their order.</summary>
+    public bool MatchesOne(JsonElement value, TimeZoneInfo zone)
+    {
+        if (IsEmpty)
+        {
+            return Coercion.IsEmpty(value);
+        }
+
+        if (!FieldText.HasText(value))
+        {
+            return false;
+        }
+
+        using var decoded = new FieldText(value, stackalloc char[FieldText.Scratch]);
+        var text = decoded.Chars;
+        if (value.ValueKind is JsonValueKind.Number || _kind is JsonValueKind.Number)
+        {
+            return _number is { } number && Coercion.TryGetNumber(value, text, out var other) && number.CompareTo(other) == 0;
+        }
+
+        if (value.ValueKind is not JsonValueKind.String || _kind is not JsonValueKind.String)
+        {
+            return _boolean is { } boolean && Coercion.ToBoolean(value.ValueKind, text) == boolean;
+        }
+
+        return _time is { } time && IsoTime.TryParse(text, out var moment) && !moment.IsDate
+            ? IsoTime.Compare(moment, time, zone) == 0
+            : text.Equals(Text, _comparison);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Aurion.Engine.Values;
+
+namespace Aurion.Engine.Conditions.Nodes;
+
+/// <summary>A value to be ordered against, with all its readings made once: number, time, places in enumerations.</summary>
+internal sealed class Ordered
+{
+    private readonly JsonValueKind _kind;
+    private readonly ExactNumber? _number;
+    private readonly IsoTime? _time;
+    private readonly ImmutableArray<(ImmutableArray<string> Order, int Place)> _places;
+
+    private Ordered(JsonElement value, ConditionOptions options)
+    {
+        _kind = value.ValueKind;
+        using var text = new FieldText(value, stackalloc char[FieldText.Scratch]);
+        _number = Coercion.TryGetNumber(value, text.Chars, out var number) ? number : null;
+        _time = _kind is JsonValueKind.String && IsoTime.TryParse(text.Chars, out var time) ? time : null;
+
+        var places = ImmutableArray.CreateBuilder<(ImmutableArray<string>, int)>();
+        foreach (var order in options.Orders)
+        {
+            if (_kind is JsonValueKind.String && Place(order, text.Chars) is var place && place >= 0)
+            {
+                places.Add((order, place));
+            }
+        }
+
+        _places = places.ToImmutable();
+    }
+
+    /// <summary>Gets a value indicating whether the value has an order at all.</summary>
+    public bool HasOrder => _number is not null || _time is not null || _places.Length > 0;
+
+    /// <summary>Gets a value indicating whether the value is a date or time.</summary>
+    public bool IsTime => _time is not null;
+
+    /// <summary>Reads the value.</summary>
+    public static Ordered From(JsonElement value, ConditionOptions options) => new(value, options);
+
+    /// <summary>Compares a field's value with this one.</summary>
+    /// <returns>Negative, zero or positive as the field's value is less, the same or greater; null when the two do not compare.</returns>
+    public int? Compare(JsonElement value, TimeZoneInfo zone)
+    {
+        if (value.ValueKind is not (JsonValueKind.Number or JsonValueKind.String))
+        {
+            return null;
+        }
+
+        using var decoded = new FieldText(value, stackalloc char[FieldText.Scratch]);
+        var text = decoded.Chars;
+        if (_number is { } number && ExactNumber.TryParse(text, out var other))
+        {
+            return other.CompareTo(number);
+        }
+
+        if (value.ValueKind is JsonValueKind.Number || _kind is JsonValueKind.Number)
+        {
+            return null;
+        }
+
+        return CompareTime(text, zone) ?? ComparePlace(text);
+    }
+
+    /// <summary>Compares a field's date or time with this one, and nothing else.</summary>
+    public int? CompareTime(JsonElement value, TimeZoneInfo zone)
+    {
+        if (value.ValueKind is not JsonValueKind.String)
+        {
+            return null;
+        }
+
+        using var text = new FieldText(value, stackalloc char[FieldText.Scratch]);
+        return CompareTime(text.Chars, zone);
+    }
+
+    private static int Place(ImmutableArray<string> order, ReadOnlySpan<char> text)
+    {
+        for (var place = 0; place < order.Length; place++)
+        {
+            if (text.Equals(order[place], StringComparison.OrdinalIgnoreCase))
+            {
+                return place;
+            }
+        }
+
+        return -1;
+    }
+
+    private int? CompareTime(ReadOnlySpan<char> text, TimeZoneInfo zone) =>
+        _time is { } time && IsoTime.TryParse(text, out var other) ? IsoTime.Compare(other, time, zone) : null;
+
+    private int? ComparePlace(ReadOnlySpan<char> text)
+    {
+        foreach (var (order, place) in _places)
+        {
+            if (Place(order, text) is var other && other >= 0)
+            {
+                return other - place;
+            }
+        }
+
+        return null;
+    }
+}

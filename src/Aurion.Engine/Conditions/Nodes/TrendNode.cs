@@ -1,0 +1,18 @@
+using System.Text.Json;
+
+namespace Aurion.Engine.Conditions.Nodes;
+
+/// <summary><c>increased</c> and <c>decreased</c>: the value now against the value before; what does not compare is false.</summary>
+internal sealed class TrendNode(FieldTarget target, Bounds bounds, ConditionOptions options) : FieldNode(target)
+{
+    protected override Truth Judge(JsonElement value, in ConditionContext context)
+    {
+        if (value.ValueKind is not (JsonValueKind.Number or JsonValueKind.String))
+        {
+            return Truth.False;
+        }
+
+        var before = Ordered.From(context.Fields.FindBefore(Target.Path), options);
+        return Logic.From(OrderNode.Holds(before.Compare(value, context.Zone), bounds));
+    }
+}
