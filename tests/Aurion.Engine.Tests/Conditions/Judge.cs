@@ -1,0 +1,33 @@
+using Aurion.Engine.Conditions;
+using Aurion.Engine.Values;
+
+namespace Aurion.Engine.Tests.Conditions;
+
+/// <summary>Reads, compiles and evaluates conditions as a host does.</summary>
+internal static class Judge
+{
+    /// <summary>Tuesday, in winter.</summary>
+    public static readonly DateTimeOffset Now = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+
+    public static Truth Evaluate(string conditions, string payload, string zone = "UTC") =>
+        Compile(conditions).Evaluate(Context(payload, zone));
+
+    /// <summary>Evaluates one condition on the field <c>f</c>: <c>One("equals", "1", """{"f":1}""")</c>.</summary>
+    public static Truth One(string comparison, string? value, string payload, string zone = "UTC", bool caseSensitive = false) =>
+        Evaluate(Condition(comparison, value, caseSensitive), payload, zone);
+
+    public static string Condition(string comparison, string? value, bool caseSensitive = false) =>
+        $$"""[{"field":"f","operator":"{{comparison}}"{{(value is null ? "" : $",\"value\":{value}")}}{{(caseSensitive ? ",\"case_sensitive\":true" : "")}}}]""";
+
+    public static CompiledCondition Compile(string conditions) =>
+        CompiledCondition.Compile(Read(conditions, out _));
+
+    public static ConditionGroup Read(string conditions, out List<Fault> faults)
+    {
+        faults = [];
+        return ConditionJson.Read(JsonText.Parse(conditions).Element, FaultPath.Root.Member("conditions"), faults);
+    }
+
+    public static ConditionContext Context(string payload, string zone = "UTC") =>
+        new(new JsonFields(JsonText.Parse(payload)), Now, TimeZoneInfo.FindSystemTimeZoneById(zone));
+}
