@@ -149,14 +149,22 @@ run_aot() { # project file
     return
   fi
 
-  if timeout 60 "$out/$name" >"$log.out" 2>&1; then
-    passed=$((passed + 1))
-    row ok "$name" "$(($(stat -c %s "$out/$name") / 1024)) KB, $((SECONDS - began)) s; $(tail -1 "$log.out")"
-  else
-    cat "$log.out"
-    failed=$((failed + 1))
-    row FAILED "$name" 'the published program failed'
-  fi
+  local -a times=()
+  local start
+  for _ in 1 2 3 4 5; do
+    start=$(date +%s%N)
+    if ! timeout 60 "$out/$name" >"$log.out" 2>&1; then
+      tail -40 "$log.out"
+      row FAILED "$name" 'the published program failed'
+      failed=$((failed + 1))
+      return
+    fi
+    times+=($((($(date +%s%N) - start) / 1000000)))
+  done
+
+  passed=$((passed + 1))
+  row ok "$name" "$(($(stat -c %s "$out/$name") / 1024)) KB, start to exit $(printf '%s\n' "${times[@]}" | sort -n | sed -n 3p) ms, $((SECONDS - began)) s"
+  printf '       %s\n' "$(tail -1 "$log.out")"
 }
 
 for project in tests/*.AotTest/*.AotTest.csproj; do
