@@ -27,6 +27,8 @@ internal static partial class Text
         where found.Success
         select new Violation(file.Path, line.Index + 1, $"`{found.Value}` is not for main.");
 
-    [GeneratedRegex(@"\bSkip\s*=\s*""|//\s*(TODO|FIXME|HACK)\b|Thread\.Sleep\(|NotImplementedException\(|NotSupportedException\(\$"\{|pragma warning disable CS1591|Explicit\s*=\s*true")]
+    [GeneratedRegex("""
+        \bSkip\s*=\s*"|\bExplicit\s*=\s*true|//\s*(TODO|FIXME|HACK)\b|Thread\.Sleep\(|NotImplementedException\(|NotSupportedException\(\$"\{|pragma\ warning\ disable\ CS1591
+        """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Undone();
 }
