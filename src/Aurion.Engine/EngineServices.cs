@@ -65,5 +65,44 @@ internal static class EngineServices
             provider.GetServices<ActionRegistration>(),
             provider.GetRequiredService<WorkflowStarter>(),
             LoggerOf<ActionInvoker>(provider)));
+        services.TryAddSingleton(static provider => new RuleSetCache(
+            provider.GetRequiredService<IDocumentStore>(), provider.GetRequiredService<TimeProvider>(), LoggerOf<RuleSetCache>(provider)));
+        services.TryAddSingleton(static provider => new EventDecider(
+            provider.GetService<IConversationStore>(),
+            provider.GetRequiredService<RuleSetCache>(),
+            provider.GetRequiredService<DriverSettings>(),
+            provider.GetRequiredService<TimeProvider>(),
+            LoggerOf<EventDecider>(provider)));
+        services.TryAddSingleton(static provider => new EventCommitter(
+            provider.GetRequiredService<IEventStore>(),
+            provider.GetRequiredService<DriverSettings>(),
+            provider.GetRequiredService<TimeProvider>(),
+            LoggerOf<EventCommitter>(provider)));
+        services.TryAddSingleton(static provider => new EventStages(
+            provider.GetRequiredService<EventDecider>(),
+            provider.GetRequiredService<EventCommitter>(),
+            provider.GetService<IConversationStore>(),
+            provider.GetRequiredService<ActionInvoker>(),
+            provider.GetRequiredService<IdSource>(),
+            provider.GetRequiredService<DriverSettings>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(static provider => new EventDriver(
+            provider.GetRequiredService<IEventStore>(),
+            provider.GetRequiredService<EventDecider>(),
+            provider.GetRequiredService<EventStages>(),
+            provider.GetRequiredService<EventCommitter>(),
+            provider.GetRequiredService<TriggerIndex>(),
+            provider.GetRequiredService<IdSource>(),
+            provider.GetRequiredService<DriverSettings>(),
+            provider.GetRequiredService<TimeProvider>(),
+            LoggerOf<EventDriver>(provider)));
+        services.TryAddSingleton(static provider => new RuleEngine(
+            provider.GetRequiredService<EventDriver>(),
+            provider.GetRequiredService<RuleSetCache>(),
+            provider.GetRequiredService<IDocumentStore>(),
+            provider.GetRequiredService<IEventStore>(),
+            provider.GetRequiredService<ActionCatalog>(),
+            provider.GetRequiredService<IdSource>(),
+            provider.GetRequiredService<TimeProvider>()));
     }
 }

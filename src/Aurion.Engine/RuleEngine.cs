@@ -1,5 +1,9 @@
 using System.Collections.Immutable;
+using System.Text.Json;
+using Aurion.Engine.Actions;
+using Aurion.Engine.Execution.Driving;
 using Aurion.Engine.Rules;
+using Aurion.Engine.Storage;
 using Aurion.Engine.Values;
 
 namespace Aurion.Engine;
@@ -7,12 +11,29 @@ namespace Aurion.Engine;
 /// <summary>Automation rules: fires events, keeps the rules, lists what they did.</summary>
 /// <remarks>
 /// Safe for concurrent use; one instance serves everything. Registered by <c>AddAurionEngine</c>. A broken store is a
-/// <see cref="Storage.AurionEngineException"/> or the store's own exception, and then nothing is promised but that the call may be repeated.
+/// <see cref="AurionEngineException"/> or the store's own exception, and then nothing is promised but that the call may be repeated.
 /// </remarks>
 public sealed class RuleEngine
 {
-    internal RuleEngine()
+    private const int UpdateAttempts = 10;
+    private readonly EventDriver _driver;
+    private readonly RuleSetCache _rules;
+    private readonly IDocumentStore _documents;
+    private readonly IEventStore _events;
+    private readonly ActionCatalog _catalog;
+    private readonly IdSource _ids;
+    private readonly TimeProvider _time;
+
+    internal RuleEngine(
+        EventDriver driver, RuleSetCache rules, IDocumentStore documents, IEventStore events, ActionCatalog catalog, IdSource ids, TimeProvider time)
     {
+        _driver = driver;
+        _rules = rules;
+        _documents = documents;
+        _events = events;
+        _catalog = catalog;
+        _ids = ids;
+        _time = time;
     }
 
     /// <summary>Hands an event to the rules and to the workflows that listen. When this returns, the event is never lost.</summary>
@@ -20,8 +41,11 @@ public sealed class RuleEngine
     /// <param name="cancellationToken">Gives up waiting; an event that was accepted is finished all the same.</param>
     /// <returns>What each rule did; actions that were not done within <see cref="AurionEngineOptions.AnswerWithin"/> are queued and go on.</returns>
     /// <exception cref="InvalidDefinitionException">The type is blank or longer than 200 characters, or the payload is no object.</exception>
-    public ValueTask<FiredEvent> FireAsync(AutomationEvent automationEvent, CancellationToken cancellationToken) =>
-        throw new NotSupportedException($"{automationEvent}{this}");
+    public ValueTask<FiredEvent> FireAsync(AutomationEvent automationEvent, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(automationEvent);
+        return _driver.FireAsync(automationEvent, cancellationToken);
+    }
 
     /// <summary>Creates a rule.</summary>
     /// <param name="tenant">The tenant.</param>
@@ -29,8 +53,16 @@ public sealed class RuleEngine
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The rule.</returns>
     /// <exception cref="InvalidDefinitionException">The rule is not valid; all faults are listed.</exception>
-    public ValueTask<RuleState> CreateAsync(TenantId tenant, JsonText body, CancellationToken cancellationToken) =>
-        throw new NotSupportedException($"{tenant}{body}{this}");
+    public async ValueTask<RuleState> CreateAsync(TenantId tenant, JsonText body, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        var faults = new List<Fault>();
+        var rule = RuleJson.Read(body, _catalog, _ids.Next("rule"), Now(), faults) ?? throw new InvalidDefinitionException([.. faults]);
+        var result = await CommitAsync(tenant, rule.Id, 0, RuleJson.WriteStored(rule), cancellationToken).ConfigureAwait(false);
+        return result.IsDurable
+            ? new RuleState { Rule = rule, Revision = 1 }
+            : throw new AurionEngineException($"The store refuses the new rule '{rule.Id}': {result.Status}.");
+    }
 
     /// <summary>Changes a rule: members that are absent stay, an explicit null clears a nullable one. The result is validated whole.</summary>
     /// <param name="tenant">The tenant.</param>
@@ -40,8 +72,41 @@ public sealed class RuleEngine
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The changed rule, or that the rule is unknown or has another revision.</returns>
     /// <exception cref="InvalidDefinitionException">The result is not valid; all faults are listed.</exception>
-    public ValueTask<RuleChange> UpdateAsync(TenantId tenant, string id, JsonText patch, long? expectedRevision, CancellationToken cancellationToken) =>
-        throw new NotSupportedException($"{tenant}{id}{patch}{expectedRevision}{this}");
+    public async ValueTask<RuleChange> UpdateAsync(TenantId tenant, string id, JsonText patch, long? expectedRevision, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(patch);
+        for (var attempt = 1; attempt <= UpdateAttempts; attempt++)
+        {
+            var faults = new List<Fault>();
+            var document = await _documents.FindAsync(tenant, DocumentKind.Rule, id, cancellationToken).ConfigureAwait(false);
+            if (document is null)
+            {
+                // What is wrong with the patch itself is said before that there is no rule for it.
+                RuleJson.ValidatePatch(patch, _catalog, faults);
+                return faults.Count == 0 ? RuleChange.Unknown : throw new InvalidDefinitionException([.. faults]);
+            }
+
+            var rule = RuleJson.Apply(Read(document), patch, _catalog, Now(), faults) ?? throw new InvalidDefinitionException([.. faults]);
+            if (expectedRevision is not null && expectedRevision != document.Revision)
+            {
+                return RuleChange.Stale;
+            }
+
+            var result = await CommitAsync(tenant, id, document.Revision, RuleJson.WriteStored(rule), cancellationToken).ConfigureAwait(false);
+            if (result.IsDurable)
+            {
+                var counters = await _events.CountByRuleAsync(tenant, cancellationToken).ConfigureAwait(false);
+                return RuleChange.Changed(StateOf(rule, document.Revision + 1, counters));
+            }
+
+            if (expectedRevision is not null)
+            {
+                return RuleChange.Stale;
+            }
+        }
+
+        throw new AurionEngineException($"The rule '{id}' was changed by others each of {UpdateAttempts} times it was to be changed.");
+    }
 
     /// <summary>Deletes a rule; its log stays.</summary>
     /// <param name="tenant">The tenant.</param>
@@ -49,29 +114,93 @@ public sealed class RuleEngine
     /// <param name="expectedRevision">The revision the caller has seen; null deletes whatever is there.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns><see cref="RuleChangeStatus.Changed"/> when it is deleted, or that the rule is unknown or has another revision.</returns>
-    public ValueTask<RuleChangeStatus> DeleteAsync(TenantId tenant, string id, long? expectedRevision, CancellationToken cancellationToken) =>
-        throw new NotSupportedException($"{tenant}{id}{expectedRevision}{this}");
+    public async ValueTask<RuleChangeStatus> DeleteAsync(TenantId tenant, string id, long? expectedRevision, CancellationToken cancellationToken)
+    {
+        var document = await _documents.FindAsync(tenant, DocumentKind.Rule, id, cancellationToken).ConfigureAwait(false);
+        if (document is null)
+        {
+            return RuleChangeStatus.Unknown;
+        }
+
+        var result = await CommitAsync(tenant, id, expectedRevision, body: null, cancellationToken).ConfigureAwait(false);
+        return result.IsDurable ? RuleChangeStatus.Changed : RuleChangeStatus.Stale;
+    }
 
     /// <summary>Finds a rule.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="id">The rule.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The rule with its counters; null when the tenant has none of that id.</returns>
-    public ValueTask<RuleState?> FindAsync(TenantId tenant, string id, CancellationToken cancellationToken) =>
-        throw new NotSupportedException($"{tenant}{id}{this}");
+    public async ValueTask<RuleState?> FindAsync(TenantId tenant, string id, CancellationToken cancellationToken)
+    {
+        var document = await _documents.FindAsync(tenant, DocumentKind.Rule, id, cancellationToken).ConfigureAwait(false);
+        if (document is null)
+        {
+            return null;
+        }
+
+        var counters = await _events.CountByRuleAsync(tenant, cancellationToken).ConfigureAwait(false);
+        return StateOf(Read(document), document.Revision, counters);
+    }
 
     /// <summary>Lists a tenant's rules in the order they are evaluated.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>All rules with their counters, disabled ones and time rules too.</returns>
-    public ValueTask<ImmutableArray<RuleState>> ListAsync(TenantId tenant, CancellationToken cancellationToken) =>
-        throw new NotSupportedException($"{tenant}{this}");
+    public async ValueTask<ImmutableArray<RuleState>> ListAsync(TenantId tenant, CancellationToken cancellationToken)
+    {
+        var cached = await _rules.GetCurrentAsync(tenant, cancellationToken).ConfigureAwait(false);
+        var counters = await _events.CountByRuleAsync(tenant, cancellationToken).ConfigureAwait(false);
+        return [.. cached.Set.Rules.Select(rule => StateOf(rule, cached.ById[rule.Id].Revision, counters))];
+    }
 
     /// <summary>Lists what the rules did, newest first.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="limit">The most entries to answer, at least 1.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>One entry for each rule that matched or could not be judged.</returns>
-    public ValueTask<ImmutableArray<RuleLogEntry>> ListLogAsync(TenantId tenant, int limit, CancellationToken cancellationToken) =>
-        throw new NotSupportedException($"{tenant}{limit}{this}");
+    public ValueTask<ImmutableArray<RuleLogEntry>> ListLogAsync(TenantId tenant, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return _events.ListLogAsync(tenant, limit, cancellationToken);
+    }
+
+    private static RuleState StateOf(AutomationRule rule, long revision, ImmutableDictionary<string, RuleCounter> counters) =>
+        counters.TryGetValue(rule.Id, out var counter)
+            ? new RuleState { Rule = rule, Revision = revision, ExecutionCount = counter.Count, LastFiredAt = counter.LastAt }
+            : new RuleState { Rule = rule, Revision = revision };
+
+    private static AutomationRule Read(Document document)
+    {
+        try
+        {
+            return RuleJson.ReadStored(document.Body);
+        }
+        catch (JsonException exception)
+        {
+            throw new AurionEngineException($"The stored rule '{document.Id}' cannot be read.", exception);
+        }
+    }
+
+    private async ValueTask<CommitResult> CommitAsync(TenantId tenant, string id, long? expectedRevision, JsonText? body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _documents.CommitAsync(
+                tenant,
+                [new DocumentWrite { Kind = DocumentKind.Rule, Id = id, ExpectedRevision = expectedRevision, Body = body }],
+                cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _rules.Invalidate(tenant); // also when the outcome is unknown
+        }
+    }
+
+    /// <summary>Instants are kept with six fraction digits, so that they read the same every time.</summary>
+    private DateTimeOffset Now()
+    {
+        var now = _time.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+    }
 }

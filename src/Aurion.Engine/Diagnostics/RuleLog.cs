@@ -7,4 +7,22 @@ internal static partial class RuleLog
 {
     [LoggerMessage(EventId = 201, EventName = "ActionThrew", Level = LogLevel.Warning, Message = "Attempt {Attempt} at action {ActionType} with key {Key} threw")]
     public static partial void ActionThrew(this ILogger logger, Exception exception, string actionType, string key, int attempt);
+
+    [LoggerMessage(EventId = 501, EventName = "RuleUnreadable", Level = LogLevel.Error, Message = "The stored rule {RuleId} cannot be read and is left out")]
+    public static partial void RuleUnreadable(this ILogger logger, Exception exception, string ruleId);
+
+    [LoggerMessage(EventId = 502, EventName = "PlaceholderEmpty", Level = LogLevel.Information, Message = "Event {EventId}: {Warning}")]
+    public static partial void PlaceholderEmpty(this ILogger logger, string eventId, string warning);
+
+    [LoggerMessage(EventId = 503, EventName = "EventCommitUnknown", Level = LogLevel.Warning, Message = "Attempt {Attempt} to commit event {EventId} threw; the same commit is sent again")]
+    public static partial void EventCommitUnknown(this ILogger logger, Exception exception, string eventId, int attempt);
+
+    [LoggerMessage(EventId = 504, EventName = "EventLost", Level = LogLevel.Information, Message = "Event {EventId} is driven by another worker now; this one stops")]
+    public static partial void EventLost(this ILogger logger, string eventId);
+
+    [LoggerMessage(EventId = 505, EventName = "EventGivenUp", Level = LogLevel.Error, Message = "Event {EventId} was claimed {Claims} times without progress; what was left of it is failed")]
+    public static partial void EventGivenUp(this ILogger logger, string eventId, int claims);
+
+    [LoggerMessage(EventId = 506, EventName = "RuleConditionError", Level = LogLevel.Warning, Message = "Rule {RuleId} could not be judged on event {EventId}: {Error}")]
+    public static partial void RuleConditionError(this ILogger logger, string ruleId, string eventId, string error);
 }

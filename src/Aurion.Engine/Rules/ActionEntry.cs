@@ -23,6 +23,9 @@ public sealed record ActionEntry
     /// <summary>Gets a value indicating whether a handler performs it after the commit, rather than the pass on its working copy.</summary>
     public bool IsOutward { get; init; }
 
+    /// <summary>Gets a value indicating whether its failure skips the later actions of its rule.</summary>
+    public bool FailureEndsRule { get; init; }
+
     /// <summary>Gets where it stands.</summary>
     public ActionEntryStatus Status { get; init; } = ActionEntryStatus.Queued;
 

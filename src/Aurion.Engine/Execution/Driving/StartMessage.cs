@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Aurion.Engine.Actions;
 using Aurion.Engine.Canvas;
 using Aurion.Engine.Rules;
 using Aurion.Engine.Runs;
@@ -14,25 +15,24 @@ internal static class StartMessage
     public const string Kind = "workflow.start";
 
     /// <summary>Writes the message for a workflow that an event starts.</summary>
-    public static Message Of(AutomationEvent automationEvent, string eventId, string workflowId)
+    public static Message Of(AutomationEvent automationEvent, string eventId, string workflowId) => new()
     {
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("workflow_id", workflowId);
-            writer.WriteString("event_id", eventId);
-            writer.WriteString("event_type", automationEvent.Type);
-            WriteOptional(writer, "conversation_id", automationEvent.ConversationId);
-            WriteOptional(writer, "actor", automationEvent.Actor);
-            writer.WriteString("trigger", "event");
-            writer.WritePropertyName("payload");
-            writer.WriteRawValue(automationEvent.Payload.Utf8.Span, skipInputValidation: true);
-            writer.WriteEndObject();
-        }
+        Id = $"start/{eventId}/{workflowId}",
+        Tenant = automationEvent.Tenant,
+        Kind = Kind,
+        Body = BodyOf(
+            workflowId, "event", eventId, automationEvent.Type, automationEvent.ConversationId, automationEvent.Actor, automationEvent.Payload),
+    };
 
-        return new Message { Id = $"start/{eventId}/{workflowId}", Tenant = automationEvent.Tenant, Kind = Kind, Body = new JsonText(buffer.WrittenMemory) };
-    }
+    /// <summary>Writes the message for a workflow that an action starts.</summary>
+    public static Message Of(ActionRequest request, string workflowId) => new()
+    {
+        Id = $"start/{request.IdempotencyKey}",
+        Tenant = request.Tenant,
+        Kind = Kind,
+        Body = BodyOf(
+            workflowId, "workflow", request.EventId, request.EventType, request.ConversationId, request.Actor, request.Payload ?? JsonText.EmptyObject),
+    };
 
     /// <summary>Reads the message.</summary>
     /// <returns>False when it names no workflow.</returns>
@@ -58,6 +58,27 @@ internal static class StartMessage
             KeepStartKeyFor = null,
         };
         return true;
+    }
+
+    private static JsonText BodyOf(
+        string workflowId, string trigger, string? eventId, string? eventType, string? conversationId, string? actor, JsonText payload)
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("workflow_id", workflowId);
+            WriteOptional(writer, "event_id", eventId);
+            WriteOptional(writer, "event_type", eventType);
+            WriteOptional(writer, "conversation_id", conversationId);
+            WriteOptional(writer, "actor", actor);
+            writer.WriteString("trigger", trigger);
+            writer.WritePropertyName("payload");
+            writer.WriteRawValue(payload.Utf8.Span, skipInputValidation: true);
+            writer.WriteEndObject();
+        }
+
+        return new JsonText(buffer.WrittenMemory);
     }
 
     private static void WriteOptional(Utf8JsonWriter writer, string name, string? value)

@@ -28,8 +28,7 @@ internal sealed class WorkflowStarter(IDocumentStore documents, IMessageStore me
             return ActionResult.Failed($"The workflow '{id}' is not published.");
         }
 
-        var cause = new WorkflowStartCause(request.EventId, request.EventType, request.ConversationId, request.Actor, request.Payload);
-        await messages.SendAsync([WorkflowStartMessage.Create("start/" + request.IdempotencyKey, request.Tenant, id, cause)], cancellationToken).ConfigureAwait(false);
+        await messages.SendAsync([StartMessage.Of(request, id)], cancellationToken).ConfigureAwait(false);
         return ActionResult.Completed();
     }
 }

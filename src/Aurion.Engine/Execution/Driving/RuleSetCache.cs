@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Aurion.Engine.Diagnostics;
+using Aurion.Engine.Rules;
+using Aurion.Engine.Storage;
+using Aurion.Engine.Values;
+using Microsoft.Extensions.Logging;
+
+namespace Aurion.Engine.Execution.Driving;
+
+/// <summary>Keeps each tenant's rules compiled, and takes up edits: own ones at once, those of other nodes within a second.</summary>
+internal sealed class RuleSetCache(IDocumentStore documents, TimeProvider time, ILogger<RuleSetCache> logger)
+{
+    private const int PageSize = 500;
+    private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(1);
+    private readonly ConcurrentDictionary<TenantId, Slot> _slots = new();
+
+    /// <summary>Gets a tenant's rules, at most a second old.</summary>
+    public ValueTask<CachedRules> GetAsync(TenantId tenant, CancellationToken cancellationToken)
+    {
+        var slot = _slots.GetOrAdd(tenant, static _ => new Slot());
+        return slot.Rules is { } rules && time.GetElapsedTime(Volatile.Read(ref slot.CheckedAt)) < CheckEvery && Volatile.Read(ref slot.Outdated) == 0
+            ? new(rules)
+            : RefreshAsync(tenant, slot, cancellationToken);
+    }
+
+    /// <summary>Gets a tenant's rules as they are now.</summary>
+    public ValueTask<CachedRules> GetCurrentAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        RefreshAsync(tenant, _slots.GetOrAdd(tenant, static _ => new Slot()), cancellationToken);
+
+    /// <summary>Says that this node has written a rule of the tenant.</summary>
+    public void Invalidate(TenantId tenant) => Interlocked.Increment(ref _slots.GetOrAdd(tenant, static _ => new Slot()).Outdated);
+
+    private async ValueTask<CachedRules> RefreshAsync(TenantId tenant, Slot slot, CancellationToken cancellationToken)
+    {
+        await slot.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var outdated = Volatile.Read(ref slot.Outdated);
+            var checkedAt = time.GetTimestamp();
+            var generation = await documents.GetGenerationAsync(tenant, DocumentKind.Rule, cancellationToken).ConfigureAwait(false);
+            var rules = slot.Rules;
+            if (rules is null || rules.Generation != generation)
+            {
+                // The generation was read first: an edit during the list is taken up by the next check at the latest.
+                rules = await LoadAsync(tenant, generation, rules, cancellationToken).ConfigureAwait(false);
+                slot.Rules = rules;
+            }
+
+            Volatile.Write(ref slot.CheckedAt, checkedAt);
+            Interlocked.Add(ref slot.Outdated, -outdated); // what was written meanwhile stays to be looked at
+            return rules;
+        }
+        finally
+        {
+            slot.Turn.Release();
+        }
+    }
+
+    private async ValueTask<CachedRules> LoadAsync(TenantId tenant, long generation, CachedRules? before, CancellationToken cancellationToken)
+    {
+        var byId = new Dictionary<string, CachedRule>(StringComparer.Ordinal);
+        for (var page = Page.First(PageSize); ;)
+        {
+            var part = await documents.ListAsync(tenant, DocumentKind.Rule, DocumentFilter.All, page, cancellationToken).ConfigureAwait(false);
+            foreach (var document in part)
+            {
+                if (before is not null && before.ById.TryGetValue(document.Id, out var known) && known.Revision == document.Revision)
+                {
+                    byId[document.Id] = known;
+                }
+                else if (Read(document) is { } rule)
+                {
+                    byId[document.Id] = new CachedRule(rule, document.Revision);
+                }
+            }
+
+            if (part.Length < PageSize)
+            {
+                break;
+            }
+
+            page = new Page(part[^1].Id, PageSize);
+        }
+
+        return new CachedRules(RuleSet.Compile(byId.Values.Select(static cached => cached.Rule)), generation, byId.ToFrozenDictionary(StringComparer.Ordinal));
+    }
+
+    /// <summary>One rule that cannot be read stops no other.</summary>
+    private AutomationRule? Read(Document document)
+    {
+        try
+        {
+            return RuleJson.ReadStored(document.Body);
+        }
+        catch (JsonException exception)
+        {
+            logger.RuleUnreadable(exception, document.Id);
+            return null;
+        }
+    }
+
+    /// <summary>A tenant's place. <see cref="Turn"/> lets one reader refresh while the others wait.</summary>
+    [SuppressMessage("Design", "CA1001", Justification = "The semaphore's wait handle is never asked for, so there is nothing to dispose.")]
+    private sealed class Slot
+    {
+        public readonly SemaphoreSlim Turn = new(1, 1);
+        public volatile CachedRules? Rules;
+        public long CheckedAt;
+        public int Outdated;
+    }
+}

@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using Aurion.Engine.Actions;
+using Aurion.Engine.Conditions;
+
+namespace Aurion.Engine.Rules;
+
+/// <summary>Runs a tenant's rules over one event: one pass, in order, over a working copy.</summary>
+/// <remarks>
+/// Pure: no clock, no I/O, no state; the same input gives the same decision. A rule sees the field changes of the rules
+/// before it; <c>changed</c> and its family compare with the values at the event's start. Only conditions that are true
+/// match: one that cannot be judged is an error in its rule's verdict, and later rules go on.
+/// </remarks>
+public static class RulePass
+{
+    /// <summary>Decides.</summary>
+    /// <param name="rules">The rules.</param>
+    /// <param name="eventId">The event's id, the beginning of each action's key.</param>
+    /// <param name="automationEvent">The event.</param>
+    /// <param name="conversation">The conversation as read now; null when none is known: then the changes stay on the payload's copy.</param>
+    /// <param name="now">The time that conditions go by.</param>
+    /// <param name="zone">The zone for dates without an offset; null is UTC.</param>
+    /// <returns>Verdicts, actions and field changes.</returns>
+    public static RuleDecision Decide(
+        RuleSet rules, string eventId, AutomationEvent automationEvent, Conversation? conversation, DateTimeOffset now, TimeZoneInfo? zone = null)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        ArgumentNullException.ThrowIfNull(eventId);
+        ArgumentNullException.ThrowIfNull(automationEvent);
+        var candidates = rules.For(automationEvent.Type);
+        if (candidates.IsEmpty)
+        {
+            return Nothing;
+        }
+
+        var copy = new WorkingCopy(automationEvent.Payload, conversation?.Fields);
+        var context = new ConditionContext(copy, now, zone);
+        var verdicts = ImmutableArray.CreateBuilder<RuleVerdict>();
+        var actions = ImmutableArray.CreateBuilder<ActionEntry>();
+        var warnings = new List<string>();
+        foreach (var candidate in candidates)
+        {
+            var truth = candidate.Conditions.Evaluate(context);
+            var error = truth is Truth.Unknown ? candidate.Conditions.FindError(context)?.ToString() ?? "The conditions cannot be judged." : null;
+            verdicts.Add(new RuleVerdict(candidate.Rule.Id, candidate.Rule.Name, truth is Truth.True, error));
+            if (truth is Truth.True && Act(candidate, eventId, copy, actions, warnings))
+            {
+                break;
+            }
+        }
+
+        return new RuleDecision
+        {
+            Verdicts = verdicts.DrainToImmutable(),
+            Actions = actions.DrainToImmutable(),
+            Changes = copy.Changes,
+            Warnings = [.. warnings],
+        };
+    }
+
+    private static readonly RuleDecision Nothing = new();
+
+    /// <summary>Does a matched rule's actions.</summary>
+    /// <returns>Whether no later rule is looked at.</returns>
+    private static bool Act(
+        CompiledRule candidate, string eventId, WorkingCopy copy, ImmutableArray<ActionEntry>.Builder actions, List<string> warnings)
+    {
+        var rule = candidate.Rule;
+        var stops = rule.StopProcessing;
+        var skipRest = false;
+        for (var index = 0; index < candidate.Actions.Length; index++)
+        {
+            var action = candidate.Actions[index];
+            string? error = null;
+            var parameters = action.Resolve(copy, skipRest ? [] : warnings, out var unfilled);
+            var entry = new ActionEntry
+            {
+                Key = $"{eventId}/{rule.Id}/{index}",
+                RuleId = rule.Id,
+                Type = action.Action.Type,
+                Definition = action.Action.Definition,
+                Parameters = parameters,
+                IsOutward = !action.IsFieldAction,
+                FailureEndsRule = rule.OnError is OnActionError.Fail,
+            };
+            if (skipRest)
+            {
+                entry = entry with { Status = ActionEntryStatus.Skipped };
+            }
+            else if (unfilled is not null)
+            {
+                error = unfilled;
+                entry = entry with { Status = ActionEntryStatus.Failed, Error = error };
+            }
+            else if (action.IsFieldAction)
+            {
+                var outcome = FieldActions.Apply(copy, action.Action.Type, parameters.Element);
+                error = outcome.Status is FieldActionStatus.Failed ? outcome.Error ?? "The action failed." : null;
+                entry = entry with
+                {
+                    Status = error is null ? ActionEntryStatus.Ok : ActionEntryStatus.Failed,
+                    IsNoop = outcome.Status is FieldActionStatus.Unchanged,
+                    Error = error,
+                };
+                stops |= action.Stops;
+            }
+
+            skipRest |= error is not null && entry.FailureEndsRule;
+            actions.Add(entry);
+        }
+
+        return stops;
+    }
+}
