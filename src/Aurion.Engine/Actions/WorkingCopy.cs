@@ -33,6 +33,9 @@ public sealed class WorkingCopy : FieldSource
     /// <summary>Gets the payload with the changes so far.</summary>
     public JsonText Payload => _payload;
 
+    /// <summary>Gets the conversation's fields with the changes so far; null when none is known.</summary>
+    internal JsonText? Conversation => _conversation;
+
     /// <summary>Gets the changes, one for each field, in an order in which applying them gives the values here.</summary>
     public ImmutableArray<FieldChange> Changes => [.. _changes];
 

@@ -1,20 +1,281 @@
 using System.Collections.Immutable;
 using Aurion.Engine.Canvas;
+using Aurion.Engine.Canvas.Nodes;
+using Aurion.Engine.Execution.Nodes;
 using Aurion.Engine.Runs;
 
 namespace Aurion.Engine.Execution;
 
 /// <summary>The only code that moves tokens: from a marking and an input to the next marking, what happened, and what to do.</summary>
-/// <remarks>Pure: the same arguments give the same answer. Safe for concurrent use.</remarks>
+/// <remarks>
+/// <para>Pure: the same arguments give the same answer. Safe for concurrent use.</para>
+/// <para>An input without effect (late, repeated, for a step that is gone) answers the very marking that was given, and nothing else.
+/// An input with an effect records at least one event.</para>
+/// </remarks>
 internal static class Machine
 {
+    /// <summary>Decides with the answers of <see cref="Evaluate"/>.</summary>
+    public static Transition Decide(Graph graph, Marking marking, RunInput input)
+    {
+        var choice = default(Evaluate);
+        return Decide(graph, marking, input, ref choice);
+    }
+
     /// <summary>Takes an input and runs on until every token waits.</summary>
     /// <param name="graph">The graph of the run's version.</param>
     /// <param name="marking">Where the run stands; <see cref="Marking.Empty"/> before <see cref="RunInput.Started"/>.</param>
-    /// <param name="input">What has happened. Late and repeated inputs have no effect.</param>
-    public static Transition Decide(Graph graph, Marking marking, RunInput input) => throw new NotImplementedException();
+    /// <param name="input">What has happened.</param>
+    /// <param name="choice">Answers the canvas's questions.</param>
+    public static Transition Decide<TChoice>(Graph graph, Marking marking, RunInput input, ref TChoice choice)
+        where TChoice : struct, IChoice
+    {
+        var turn = new Turn(graph, marking, input.At);
+        var hadEffect = input switch
+        {
+            RunInput.Cancelled => Cancel(turn),
+            RunInput.Started started => Start(turn, started, ref choice),
+            RunInput.Completed completed => Complete(turn, completed, ref choice),
+            RunInput.Elapsed => Elapse(turn, ref choice),
+            RunInput.Voted voted => Vote(turn, voted, ref choice),
+            _ => throw new ArgumentException($"The machine does not know the input {input.GetType().Name}.", nameof(input)),
+        };
+        return hadEffect ? turn.ToTransition() : new Transition(marking, [], []);
+    }
 
     /// <summary>Lists the effects that the marking waits for: what a new owner performs again after a crash, with the same keys and attempts.</summary>
-    /// <remarks>Approval requests are not among them: they are opened and closed in the commit of their decision.</remarks>
-    public static ImmutableArray<Effect> PendingEffects(Graph graph, Marking marking) => throw new NotImplementedException();
+    /// <remarks>Approval requests are not among them: they are opened and closed in the commit of their decision. A failed run is frozen and asks nothing.</remarks>
+    public static ImmutableArray<Effect> PendingEffects(Graph graph, Marking marking)
+    {
+        if (marking.IsFinished)
+        {
+            return [];
+        }
+
+        var effects = ImmutableArray.CreateBuilder<Effect>();
+        foreach (var token in marking.Tokens)
+        {
+            if (token.Wait is Wait.Result wait)
+            {
+                effects.Add(ActionNode.EffectOf(graph.Nodes[token.Node].Id, (ActionSettings)graph.Settings[token.Node], wait, token.Attempt));
+            }
+        }
+
+        return effects.DrainToImmutable();
+    }
+
+    private static bool Start<TChoice>(Turn turn, RunInput.Started started, ref TChoice choice)
+        where TChoice : struct, IChoice
+    {
+        if (turn.Status is not RunStatus.Pending)
+        {
+            return false;
+        }
+
+        turn.Begin(started);
+        var first = turn.AddToken(scope: 0, fork: null);
+        turn.Arrive(first, turn.Graph.TriggerFor(started.EventType));
+        RunOn(turn, first, ref choice);
+        Settle(turn);
+        return true;
+    }
+
+    private static bool Complete<TChoice>(Turn turn, RunInput.Completed completed, ref TChoice choice)
+        where TChoice : struct, IChoice
+    {
+        var slot = turn.FindWaiting(completed.Key);
+        if (slot < 0 || turn.Token(slot).Wait is not (Wait.Result or Wait.Pending) || turn.Token(slot).Attempt != completed.Attempt)
+        {
+            return false;
+        }
+
+        if (turn.Token(slot).Wait is Wait.Pending && completed.Status is Actions.ActionStatus.Pending)
+        {
+            return false;
+        }
+
+        Resume(turn, slot, ActionNode.Resume(turn, slot, completed), ref choice);
+        return true;
+    }
+
+    private static bool Vote<TChoice>(Turn turn, RunInput.Voted voted, ref TChoice choice)
+        where TChoice : struct, IChoice
+    {
+        var slot = turn.FindWaiting(voted.Key);
+        if (slot < 0 || turn.Token(slot).Wait is not Wait.Vote wait || wait.Approval != voted.Approval || ApprovalNode.Resume(voted) is not { } step)
+        {
+            return false;
+        }
+
+        Resume(turn, slot, step, ref choice);
+        return true;
+    }
+
+    // A failed run is frozen: what was in flight is recorded, and held until a person retries the run.
+    private static void Resume<TChoice>(Turn turn, int slot, Step step, ref TChoice choice)
+        where TChoice : struct, IChoice
+    {
+        var isFrozen = turn.Status is RunStatus.Failed;
+        MachineMoves.Apply(turn, slot, turn.Token(slot).Wait!.Key, step, isFrozen);
+        if (!isFrozen)
+        {
+            RunOn(turn, slot, ref choice);
+            Settle(turn);
+        }
+    }
+
+    private static bool Elapse<TChoice>(Turn turn, ref TChoice choice)
+        where TChoice : struct, IChoice
+    {
+        if (turn.Status is RunStatus.Failed)
+        {
+            return false;
+        }
+
+        // Only what waited when the input came: a wait that begins now, even one over at once, is not its business.
+        var known = turn.TokenCount;
+        var any = false;
+        for (var slot = NextDue(turn, known); slot >= 0 && turn.Status is not (RunStatus.Failed or RunStatus.Completed); slot = NextDue(turn, known))
+        {
+            any = true;
+            if (turn.Token(slot).Wait is Wait.Retry)
+            {
+                var effect = ActionNode.Retry(turn, slot);
+                turn.Add(new RunEvent.AttemptStarted { Key = effect.Key, Attempt = effect.Attempt });
+                turn.Ask(effect);
+                continue;
+            }
+
+            MachineMoves.Apply(turn, slot, turn.Token(slot).Wait!.Key, DelayNode.Resume(), isFrozen: false);
+            RunOn(turn, slot, ref choice);
+        }
+
+        if (any)
+        {
+            Settle(turn);
+        }
+
+        return any;
+    }
+
+    /// <summary>Finds the timer that was due first; of two at one instant the older token's. −1 when none is due.</summary>
+    /// <remarks>An approval's expiry is not among them: the request itself decides how it ends.</remarks>
+    private static int NextDue(Turn turn, int known)
+    {
+        var next = -1;
+        var earliest = DateTimeOffset.MaxValue;
+        for (var slot = 0; slot < known; slot++)
+        {
+            if (turn.Token(slot).Wait is Wait.Until or Wait.Retry
+                && turn.Token(slot).Wait!.DueAt is { } due
+                && due <= turn.Now
+                && (next < 0 || due < earliest))
+            {
+                next = slot;
+                earliest = due;
+            }
+        }
+
+        return next;
+    }
+
+    private static bool Cancel(Turn turn)
+    {
+        if (turn.Status is RunStatus.Completed or RunStatus.Cancelled)
+        {
+            return false;
+        }
+
+        MachineMoves.EndAll(turn);
+        turn.Status = RunStatus.Cancelled;
+        turn.Error = null;
+        turn.Add(new RunEvent.RunEnded { Status = RunStatus.Cancelled });
+        return true;
+    }
+
+    /// <summary>Lets a token, and those that split off it, enter node after node until each waits or has ended.</summary>
+    private static void RunOn<TChoice>(Turn turn, int slot, ref TChoice choice)
+        where TChoice : struct, IChoice
+    {
+        // New tokens get the highest slots: each that was ready before this one is done with, so going up visits all.
+        for (var firstNew = turn.TokenCount; ;)
+        {
+            while (turn.Status is RunStatus.Running or RunStatus.Waiting && IsReady(turn, slot))
+            {
+                if (RunLimits.Exceeded(turn) is { } error)
+                {
+                    MachineMoves.FailRun(turn, error, output: null);
+                    return;
+                }
+
+                Enter(turn, slot, ref choice);
+            }
+
+            if (firstNew >= turn.TokenCount)
+            {
+                return;
+            }
+
+            slot = firstNew++;
+        }
+    }
+
+    private static bool IsReady(Turn turn, int slot) => turn.Token(slot) is { Wait: null, Node: not MachineToken.Ended };
+
+    private static void Enter<TChoice>(Turn turn, int slot, ref TChoice choice)
+        where TChoice : struct, IChoice
+    {
+        turn.Entered++;
+        ref var token = ref turn.Token(slot);
+        var node = turn.Graph.Nodes[token.Node];
+        var key = turn.KeyOf(token);
+        turn.BeginStep(token.Scope, token.Node);
+        var step = turn.Graph.Kinds[token.Node] switch
+        {
+            NodeKind.Trigger => Step.Leave(0),
+            NodeKind.Condition => ConditionNode.Enter(turn, slot, ref choice),
+            NodeKind.Switch => SwitchNode.Enter(turn, slot, ref choice),
+            NodeKind.Action => ActionNode.Enter(turn, slot),
+            NodeKind.Approval => ApprovalNode.Enter(turn, slot),
+            NodeKind.Delay => DelayNode.Enter(turn, slot),
+            NodeKind.Set => SetNode.Enter(turn, slot),
+            NodeKind.End => EndNode.Enter(turn, slot),
+            var kind => throw new InvalidOperationException($"There is no behaviour for {kind}."),
+        };
+        turn.Add(new RunEvent.NodeEntered
+        {
+            Key = key,
+            NodeId = node.Id,
+            NodeType = node.Type,
+            Name = node.Name,
+            Input = step.Input,
+            Warnings = turn.TakeWarnings(),
+        });
+        MachineMoves.Apply(turn, slot, key, step, isFrozen: false);
+    }
+
+    /// <summary>Says where the run stands now that no token can go on.</summary>
+    private static void Settle(Turn turn)
+    {
+        if (turn.Status is not (RunStatus.Running or RunStatus.Waiting))
+        {
+            return;
+        }
+
+        if (turn.Live == 0)
+        {
+            turn.Status = RunStatus.Completed;
+            turn.Add(new RunEvent.RunEnded { Status = RunStatus.Completed, Output = turn.Output });
+            return;
+        }
+
+        turn.Status = RunStatus.Waiting;
+        for (var slot = 0; slot < turn.TokenCount; slot++)
+        {
+            if (turn.Token(slot).Wait is Wait.Result)
+            {
+                turn.Status = RunStatus.Running;
+                return;
+            }
+        }
+    }
 }

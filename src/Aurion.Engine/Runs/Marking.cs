@@ -12,8 +12,6 @@ public sealed class Marking
     /// <summary>The format that <see cref="WriteTo"/> writes. Every released format loads for ever.</summary>
     public const int CurrentFormat = 1;
 
-    private readonly ImmutableArray<Token> _tokens = [];
-
     internal Marking()
     {
     }
@@ -39,8 +37,8 @@ public sealed class Marking
     /// <summary>Gets the run's variables by name.</summary>
     public ImmutableSortedDictionary<string, JsonText> Variables { get; internal init; } = NoVariables;
 
-    /// <summary>Gets the earliest instant that a token waits for; null when none waits for a clock.</summary>
-    public DateTimeOffset? NextDue { get; private init; }
+    /// <summary>Gets the earliest instant that a token waits for; null when none waits for a clock, and after the run's end.</summary>
+    public DateTimeOffset? NextDue => IsFinished ? null : EarliestDue(Tokens);
 
     internal static ImmutableSortedDictionary<string, JsonText> NoVariables { get; } = ImmutableSortedDictionary.Create<string, JsonText>(StringComparer.Ordinal);
 
@@ -51,6 +49,8 @@ public sealed class Marking
     internal string? ConversationId { get; init; }
 
     internal string? RequestedBy { get; init; }
+
+    internal string? EventType { get; init; }
 
     /// <summary>Gets the payload with the run's own field actions on it.</summary>
     internal JsonText Payload { get; init; } = JsonText.EmptyObject;
@@ -65,15 +65,7 @@ public sealed class Marking
     internal ImmutableArray<StepState> Steps { get; init; } = [];
 
     /// <summary>Gets the tokens in the order of their ids.</summary>
-    internal ImmutableArray<Token> Tokens
-    {
-        get => _tokens;
-        init
-        {
-            _tokens = value;
-            NextDue = EarliestDue(value);
-        }
-    }
+    internal ImmutableArray<Token> Tokens { get; init; } = [];
 
     /// <summary>Gets the highest id that a token had.</summary>
     internal int LastToken { get; init; }

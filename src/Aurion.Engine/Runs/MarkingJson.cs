@@ -28,6 +28,7 @@ internal static class MarkingJson
         WriteText(writer, "tenant"u8, Named(marking.Tenant.Value));
         WriteText(writer, "conversation_id"u8, marking.ConversationId);
         WriteText(writer, "requested_by"u8, marking.RequestedBy);
+        WriteText(writer, "event_type"u8, marking.EventType);
         WriteJson(writer, "payload"u8, marking.Payload.Equals(JsonText.EmptyObject) ? null : marking.Payload);
         WriteJson(writer, "before"u8, marking.Before);
         WriteJson(writer, "conversation"u8, marking.Conversation);
@@ -78,6 +79,7 @@ internal static class MarkingJson
                 Tenant = new TenantId(Text(root, "tenant"u8) ?? string.Empty),
                 ConversationId = Text(root, "conversation_id"u8),
                 RequestedBy = Text(root, "requested_by"u8),
+                EventType = Text(root, "event_type"u8),
                 Payload = Json(root, "payload"u8) ?? JsonText.EmptyObject,
                 Before = Json(root, "before"u8),
                 Conversation = Json(root, "conversation"u8),

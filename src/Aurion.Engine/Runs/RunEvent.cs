@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Aurion.Engine.Values;
 
@@ -8,6 +9,7 @@ namespace Aurion.Engine.Runs;
 [JsonDerivedType(typeof(NodeEntered), "entered")]
 [JsonDerivedType(typeof(NodeWaits), "waits")]
 [JsonDerivedType(typeof(AttemptFailed), "attempt_failed")]
+[JsonDerivedType(typeof(AttemptStarted), "attempt_started")]
 [JsonDerivedType(typeof(NodeLeft), "left")]
 [JsonDerivedType(typeof(NodeFailed), "failed")]
 [JsonDerivedType(typeof(NodeCancelled), "cancelled")]
@@ -35,6 +37,9 @@ public abstract record RunEvent
 
         /// <summary>Gets the resolved configuration; null when the node has none to resolve.</summary>
         public JsonText? Input { get; init; }
+
+        /// <summary>Gets what was odd: placeholders without a value, conditions that can't be judged. One sentence each.</summary>
+        public ImmutableArray<string> Warnings { get; init; } = [];
     }
 
     /// <summary>The step waits for a person, a clock or a message.</summary>
@@ -63,13 +68,23 @@ public abstract record RunEvent
         public required DateTimeOffset NextAt { get; init; }
     }
 
+    /// <summary>Another attempt has begun.</summary>
+    public sealed record AttemptStarted : RunEvent
+    {
+        /// <summary>Gets the step's key.</summary>
+        public required string Key { get; init; }
+
+        /// <summary>Gets the attempt: 2 or more.</summary>
+        public required int Attempt { get; init; }
+    }
+
     /// <summary>The step ended and its token moved on.</summary>
     public sealed record NodeLeft : RunEvent
     {
         /// <summary>Gets the step's key.</summary>
         public required string Key { get; init; }
 
-        /// <summary>Gets the port that it left by; null when the branch ended here.</summary>
+        /// <summary>Gets the port that it left by, several joined by commas; null when the node has none (<c>end</c>). An edge need not follow.</summary>
         public string? Port { get; init; }
 
         /// <summary>Gets what the step produced; null when nothing.</summary>

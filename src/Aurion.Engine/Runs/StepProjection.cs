@@ -65,6 +65,9 @@ public static class StepProjection
             case RunEvent.AttemptFailed failed:
                 Change(failed.Key, static (row, failed) => row with { Attempt = failed.Attempt + 1, Status = StepStatus.Waiting, Error = failed.Error }, failed);
                 break;
+            case RunEvent.AttemptStarted started:
+                Change(started.Key, static (row, started) => row with { Attempt = started.Attempt, Status = StepStatus.Running }, started);
+                break;
             case RunEvent.NodeLeft left:
                 Change(left.Key, (row, left) => row with { Status = left.Error is null ? StepStatus.Completed : StepStatus.Failed, Branch = left.Port, Output = left.Output, Error = left.Error, FinishedAt = at }, left);
                 break;

@@ -23,7 +23,7 @@ public sealed record StepRow
     /// <summary>Gets the number of attempts so far, at least 1.</summary>
     public int Attempt { get; init; } = 1;
 
-    /// <summary>Gets the port that it left by; null before, and where the branch ended.</summary>
+    /// <summary>Gets the port that it left by; null before, and for a node without ports.</summary>
     public string? Branch { get; init; }
 
     /// <summary>Gets what it was given; null when nothing.</summary>

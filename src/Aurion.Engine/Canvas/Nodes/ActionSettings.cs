@@ -13,6 +13,9 @@ namespace Aurion.Engine.Canvas.Nodes;
 /// <param name="OutputAs">The variable that takes the output; null when none does.</param>
 internal sealed record ActionSettings(string Type, JsonTemplate Parameters, RetryPolicy Retry, TimeSpan? Timeout, bool ContinuesOnError, string? OutputAs)
 {
+    // Of constant parameters, described once; two threads may both do it and get the same.
+    private JsonText? _described;
+
     public static ActionSettings Read(in ConfigReader config)
     {
         var type = config.TryGet("type", out var found) && found.ValueKind is JsonValueKind.String ? found.GetString()! : string.Empty;
@@ -35,6 +38,30 @@ internal sealed record ActionSettings(string Type, JsonTemplate Parameters, Retr
             timeout,
             config.Choice("on_error", "fail", ["fail", "continue"]) == "continue",
             config.Text("output_as"));
+    }
+
+    /// <summary>Says what the action was given, for the record: its type and the filled parameters.</summary>
+    public JsonText Describe(JsonText parameters)
+    {
+        if (Parameters.IsConstant && _described is { } described)
+        {
+            return described;
+        }
+
+        var output = new ArrayBufferWriter<byte>(parameters.Utf8.Length + Type.Length + 16);
+        using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true }))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("type"u8, Type);
+            foreach (var member in parameters.Element.EnumerateObject())
+            {
+                member.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return _described = new JsonText(output.WrittenMemory);
     }
 
     private static JsonText ParametersOf(JsonElement config)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using Aurion.Engine.Values;
@@ -38,7 +39,7 @@ internal sealed record DelaySettings(JsonTemplate Value, bool IsDuration)
             {
                 config.Duration("duration");
             }
-            else if (!TryReadInstant(until, out _))
+            else if (!TryReadInstant(until, TimeZoneInfo.Utc, out _))
             {
                 config.Add(config.At.Member("until"), "bad_instant", $"\"until\" must be an instant, such as \"2026-03-01T09:00:00Z\", not {JsonKinds.Describe(until)}.", until);
             }
@@ -50,9 +51,10 @@ internal sealed record DelaySettings(JsonTemplate Value, bool IsDuration)
     /// <summary>Tells when the delay is over.</summary>
     /// <param name="resolved">The value with its placeholders filled in.</param>
     /// <param name="now">The time that it begins.</param>
+    /// <param name="zone">The zone of an instant that is written without an offset.</param>
     /// <param name="due">When it is over.</param>
     /// <param name="error">Why that can't be told.</param>
-    public bool TryGetDue(JsonElement resolved, DateTimeOffset now, out DateTimeOffset due, out string? error)
+    public bool TryGetDue(JsonElement resolved, DateTimeOffset now, TimeZoneInfo zone, out DateTimeOffset due, [NotNullWhen(false)] out string? error)
     {
         due = now;
         error = null;
@@ -68,7 +70,7 @@ internal sealed record DelaySettings(JsonTemplate Value, bool IsDuration)
             return true;
         }
 
-        if (TryReadInstant(resolved, out due))
+        if (TryReadInstant(resolved, zone, out due))
         {
             return true;
         }
@@ -77,14 +79,28 @@ internal sealed record DelaySettings(JsonTemplate Value, bool IsDuration)
         return false;
     }
 
-    // An instant without an offset is UTC, never the server's own time.
-    private static bool TryReadInstant(JsonElement value, out DateTimeOffset instant)
+    // An instant without an offset is of the given zone, never the server's own.
+    private static bool TryReadInstant(JsonElement value, TimeZoneInfo zone, out DateTimeOffset instant)
     {
         instant = default;
-        return value.ValueKind is JsonValueKind.String
-            && value.GetString() is { Length: >= 10 and <= 40 } text
-            && text[4] == '-'
-            && DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out instant);
+        if (value.ValueKind is not JsonValueKind.String
+            || value.GetString() is not { Length: >= 10 and <= 40 } text
+            || !DateTime.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var read))
+        {
+            return false;
+        }
+
+        instant = read.Kind is DateTimeKind.Utc
+            ? new DateTimeOffset(read, TimeSpan.Zero)
+            : new DateTimeOffset(DateTime.SpecifyKind(read, DateTimeKind.Utc), TimeSpan.Zero) - zone.GetUtcOffset(read);
+        return true;
+    }
+
+    /// <summary>Says what was waited for, for the record.</summary>
+    public JsonText Describe(JsonText resolved)
+    {
+        var name = IsDuration ? "{\"duration\":"u8 : "{\"until\":"u8;
+        return new JsonText((byte[])[.. name, .. resolved.Utf8.Span, (byte)'}']);
     }
 
     /// <summary>Adds without overflow: what is later than the calendar's end is at its end.</summary>

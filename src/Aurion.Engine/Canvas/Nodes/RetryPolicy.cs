@@ -1,3 +1,5 @@
+using Aurion.Engine.Values;
+
 namespace Aurion.Engine.Canvas.Nodes;
 
 /// <summary>How often an action is tried, and after which pauses.</summary>
@@ -45,26 +47,10 @@ internal sealed record RetryPolicy(int MaxAttempts, bool IsExponential, TimeSpan
         ticks = Math.Min(ticks, Max.Ticks);
         if (HasJitter)
         {
-            ticks *= 1 + (0.1 * Fraction(key, attempt));
+            ticks *= 1 + (0.1 * (StableHash.Of(key, attempt) >> 11) / (double)(1UL << 53));
         }
 
         var pause = TimeSpan.FromTicks((long)Math.Min(ticks, TimeSpan.MaxValue.Ticks / 2));
         return atLeast is { } least && least > pause ? least : pause;
-    }
-
-    // FNV-1a with a final mix: stable for ever, as a stored run depends on it.
-    private static double Fraction(string key, int attempt)
-    {
-        var hash = 14695981039346656037UL;
-        foreach (var letter in key)
-        {
-            hash = (hash ^ letter) * 1099511628211UL;
-        }
-
-        hash = (hash ^ (uint)attempt) * 1099511628211UL;
-        hash ^= hash >> 33;
-        hash *= 0xff51afd7ed558ccdUL;
-        hash ^= hash >> 33;
-        return (hash >> 11) * (1.0 / (1UL << 53));
     }
 }

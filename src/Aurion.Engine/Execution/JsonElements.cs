@@ -1,0 +1,22 @@
+using System.Buffers;
+using System.Text.Json;
+using Aurion.Engine.Values;
+
+namespace Aurion.Engine.Execution;
+
+/// <summary>Makes JSON values of plain ones.</summary>
+internal static class JsonElements
+{
+    public static JsonElement FromText(string text) => TextOf(text).Element;
+
+    public static JsonText TextOf(string text)
+    {
+        var output = new ArrayBufferWriter<byte>(text.Length + 16);
+        using (var writer = new Utf8JsonWriter(output))
+        {
+            writer.WriteStringValue(text);
+        }
+
+        return new JsonText(output.WrittenMemory);
+    }
+}

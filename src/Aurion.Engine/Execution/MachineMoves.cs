@@ -1,0 +1,164 @@
+using Aurion.Engine.Runs;
+using Aurion.Engine.Values;
+
+namespace Aurion.Engine.Execution;
+
+/// <summary>The machine's hands: does to a token what its node wants, and records it. Only <see cref="Machine"/> calls it.</summary>
+internal static class MachineMoves
+{
+    public static void Apply(Turn turn, int slot, string key, in Step step, bool isFrozen)
+    {
+        switch (step.Kind)
+        {
+            case StepKind.Leave:
+                Leave(turn, slot, key, step, isFrozen);
+                break;
+            case StepKind.Wait:
+                Rest(turn, slot, key, step);
+                break;
+            case StepKind.EndBranch or StepKind.EndRun:
+                End(turn, slot, key, step);
+                break;
+            default:
+                Fail(turn, slot, key, step.Error!, isFrozen);
+                break;
+        }
+    }
+
+    /// <summary>Fails the run for a reason that is no step's own. Its tokens stay where they are.</summary>
+    public static void FailRun(Turn turn, string error, JsonText? output)
+    {
+        turn.Status = RunStatus.Failed;
+        turn.Error = error;
+        turn.Add(new RunEvent.RunEnded { Status = RunStatus.Failed, Error = error, Output = output });
+    }
+
+    /// <summary>Ends every token that is left and closes the approvals that they wait for.</summary>
+    public static void EndAll(Turn turn)
+    {
+        for (var slot = 0; slot < turn.TokenCount; slot++)
+        {
+            ref var token = ref turn.Token(slot);
+            if (token.Node == MachineToken.Ended)
+            {
+                continue;
+            }
+
+            if (token.Wait is { } wait and not Wait.Held)
+            {
+                turn.SetStep(token.Scope, token.Node, StepStatus.Cancelled, branch: null, output: null, error: null);
+                turn.Add(new RunEvent.NodeCancelled { Key = wait.Key });
+                if (wait is Wait.Vote vote)
+                {
+                    turn.Ask(new Effect.CloseApproval { Id = vote.Approval });
+                }
+            }
+
+            turn.EndToken(slot);
+        }
+    }
+
+    private static void Leave(Turn turn, int slot, string key, in Step step, bool isFrozen)
+    {
+        ref var token = ref turn.Token(slot);
+        var node = token.Node;
+        var ports = turn.Graph.Ports[node];
+        var several = !step.Ports.IsDefault;
+        if (!isFrozen && turn.Live - 1 + CountTargets(turn, node, step) is var live and > RunLimits.Tokens)
+        {
+            Fail(turn, slot, key, $"The run would have {live} branches at once; {RunLimits.Tokens} are allowed.", isFrozen);
+            return;
+        }
+
+        var branch = several ? string.Join(", ", step.Ports.Select(port => ports[port])) : ports[step.Port];
+        turn.SetStep(token.Scope, node, step.Error is null ? StepStatus.Completed : StepStatus.Failed, branch, step.Output, step.Error);
+        turn.Add(new RunEvent.NodeLeft { Key = key, Port = branch, Output = step.Output, Error = step.Error });
+        if (isFrozen)
+        {
+            turn.SetWait(slot, new Wait.Held(key, step.Port));
+            return;
+        }
+
+        var fork = token.Fork;
+        var scope = token.Scope;
+        var moved = false;
+        for (var at = 0; at < (several ? step.Ports.Length : 1); at++)
+        {
+            foreach (var target in turn.Graph.Targets(node, several ? step.Ports[at] : step.Port))
+            {
+                // The first edge takes the token itself, each other one a new token.
+                turn.Arrive(moved ? turn.AddToken(scope, fork) : slot, target);
+                moved = true;
+            }
+        }
+
+        if (!moved)
+        {
+            turn.EndToken(slot);
+        }
+    }
+
+    private static int CountTargets(Turn turn, int node, in Step step)
+    {
+        if (step.Ports.IsDefault)
+        {
+            return turn.Graph.Targets(node, step.Port).Length;
+        }
+
+        var count = 0;
+        foreach (var port in step.Ports)
+        {
+            count += turn.Graph.Targets(node, port).Length;
+        }
+
+        return count;
+    }
+
+    private static void Rest(Turn turn, int slot, string key, in Step step)
+    {
+        turn.SetWait(slot, step.Wait);
+        if (step.NextAt is { } next)
+        {
+            turn.Add(new RunEvent.AttemptFailed { Key = key, Attempt = turn.Token(slot).Attempt, Error = step.Error!, NextAt = next });
+        }
+        else if (step.Wait is not Wait.Result)
+        {
+            turn.Add(new RunEvent.NodeWaits { Key = key, Until = step.Wait!.DueAt });
+        }
+
+        if (step.Effect is { } effect)
+        {
+            turn.Ask(effect);
+        }
+    }
+
+    private static void End(Turn turn, int slot, string key, in Step step)
+    {
+        ref var token = ref turn.Token(slot);
+        turn.SetStep(token.Scope, token.Node, StepStatus.Completed, branch: null, step.Output, error: null);
+        turn.Add(new RunEvent.NodeLeft { Key = key, Output = step.Output });
+        turn.Output = step.Output ?? turn.Output;
+        turn.EndToken(slot);
+        if (step.Kind is StepKind.EndRun)
+        {
+            EndAll(turn);
+        }
+
+        if (step.Error is { } error)
+        {
+            FailRun(turn, error, turn.Output);
+        }
+    }
+
+    private static void Fail(Turn turn, int slot, string key, string error, bool isFrozen)
+    {
+        ref var token = ref turn.Token(slot);
+        turn.SetStep(token.Scope, token.Node, StepStatus.Failed, branch: null, output: null, error);
+        turn.Add(new RunEvent.NodeFailed { Key = key, Error = error });
+        turn.SetWait(slot, new Wait.Held(key, Port: null));
+        if (!isFrozen)
+        {
+            FailRun(turn, $"Node \"{turn.Graph.Nodes[token.Node].Id}\" failed: {error}", turn.Output);
+        }
+    }
+}

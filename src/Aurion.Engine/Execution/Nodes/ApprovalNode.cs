@@ -1,0 +1,184 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text.Json;
+using Aurion.Engine.Approvals;
+using Aurion.Engine.Canvas.Nodes;
+using Aurion.Engine.Runs;
+using Aurion.Engine.Values;
+
+namespace Aurion.Engine.Execution.Nodes;
+
+/// <summary>Asks people and waits for the outcome; leaves by <c>approved</c>, <c>rejected</c> or <c>expired</c>.</summary>
+/// <remarks>The request decides by itself how it ends, also when its time runs out: the node takes whatever outcome it is told.</remarks>
+internal static class ApprovalNode
+{
+    private const int ApprovedPort = 0;
+    private const int RejectedPort = 1;
+    private const int ExpiredPort = 2;
+
+    public static Step Enter(Turn turn, int slot)
+    {
+        ref var token = ref turn.Token(slot);
+        var node = turn.Graph.Nodes[token.Node];
+        var settings = (ApprovalSettings)turn.Graph.Settings[token.Node];
+        var approvers = ImmutableArray.CreateBuilder<string>();
+        if (!TryText(turn, settings.Title, out var title, out var error)
+            || !TryText(turn, settings.Message, out var message, out error)
+            || !TryApprovers(turn, settings, approvers, out error))
+        {
+            return Step.Fail(error!);
+        }
+
+        var key = turn.KeyOf(token);
+        DateTimeOffset? expires = settings.ExpiresIn is { } expiresIn ? DelaySettings.After(turn.Now, expiresIn) : null;
+        var approval = new Approval
+        {
+            Id = ApprovalIds.Of(turn.Run, key, turn.Now),
+            Tenant = turn.Tenant,
+            Run = turn.Run,
+            WorkflowId = turn.Graph.Version.WorkflowId,
+            WorkflowName = turn.Graph.Version.WorkflowName,
+            NodeId = node.Id,
+            StepKey = key,
+            Title = string.IsNullOrWhiteSpace(title) ? node.Name ?? node.Id : title,
+            Message = message,
+            ConversationId = turn.ConversationId,
+            Policy = new ApprovalPolicy
+            {
+                Approvers = approvers.DrainToImmutable(),
+                Required = settings.Required,
+                RejectOn = settings.RejectOn,
+                ExpiresIn = settings.ExpiresIn,
+                OnExpire = settings.OnExpire switch
+                {
+                    "approved" => ApprovalStatus.Approved,
+                    "rejected" => ApprovalStatus.Rejected,
+                    _ => ApprovalStatus.Expired,
+                },
+                ExcludeRequester = settings.ExcludesRequester,
+            },
+            RequestedBy = turn.RequestedBy,
+            RequestedAt = turn.Now,
+            ExpiresAt = expires,
+        };
+        return Step.WaitFor(new Wait.Vote(key, approval.Id, expires), new Effect.RequestApproval { Approval = approval }) with { Input = Describe(approval) };
+    }
+
+    /// <summary>Takes the outcome of the request; null when it is none to go on by.</summary>
+    public static Step? Resume(RunInput.Voted voted) => voted.Outcome switch
+    {
+        ApprovalStatus.Approved => Step.Leave(ApprovedPort, voted.Output),
+        ApprovalStatus.Rejected => Step.Leave(RejectedPort, voted.Output),
+        ApprovalStatus.Expired => Step.Leave(ExpiredPort, voted.Output),
+        _ => null,
+    };
+
+    private static bool TryText(Turn turn, JsonTemplate? template, out string? text, out string? error)
+    {
+        text = null;
+        error = null;
+        if (template is null)
+        {
+            return true;
+        }
+
+        if (turn.Resolve(template, out error) is not { } value)
+        {
+            return false;
+        }
+
+        text = value.Element.ValueKind switch
+        {
+            JsonValueKind.String => value.Element.GetString(),
+            JsonValueKind.Null => null,
+            _ => value.ToString(),
+        };
+        return true;
+    }
+
+    private static bool TryApprovers(Turn turn, ApprovalSettings settings, ImmutableArray<string>.Builder approvers, out string? error)
+    {
+        if (turn.Resolve(settings.Approvers!, out error) is not { } value)
+        {
+            return false;
+        }
+
+        if (value.Element.ValueKind is not JsonValueKind.Array)
+        {
+            return TryAdd(value.Element, approvers, out error);
+        }
+
+        foreach (var item in value.Element.EnumerateArray())
+        {
+            // A placeholder alone may stand for a whole list of approvers.
+            if (item.ValueKind is not JsonValueKind.Array)
+            {
+                if (!TryAdd(item, approvers, out error))
+                {
+                    return false;
+                }
+
+                continue;
+            }
+
+            foreach (var inner in item.EnumerateArray())
+            {
+                if (!TryAdd(inner, approvers, out error))
+                {
+                    return false;
+                }
+            }
+        }
+
+        error = approvers.Count == 0 ? "The list of approvers came out empty: nobody could decide." : null;
+        return approvers.Count > 0;
+    }
+
+    // One that came out wrong fails the step: leaving it out would change who must agree.
+    private static bool TryAdd(JsonElement value, ImmutableArray<string>.Builder approvers, out string? error)
+    {
+        if (value.ValueKind is JsonValueKind.String && ApprovalSettings.IsApprover(value.GetString()!))
+        {
+            if (!approvers.Contains(value.GetString()!))
+            {
+                approvers.Add(value.GetString()!);
+            }
+
+            error = null;
+            return true;
+        }
+
+        error = $"An approver came out as {JsonKinds.Describe(value)}; it must be user:…, role:… or team:….";
+        return false;
+    }
+
+    private static JsonText Describe(Approval approval)
+    {
+        var output = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(output))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("title", approval.Title);
+            writer.WriteString("message", approval.Message);
+            writer.WriteStartArray("approvers");
+            foreach (var approver in approval.Policy.Approvers)
+            {
+                writer.WriteStringValue(approver);
+            }
+
+            writer.WriteEndArray();
+            if (approval.Policy.Required is { } required)
+            {
+                writer.WriteNumber("required", required);
+            }
+            else
+            {
+                writer.WriteString("required", "all");
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return new JsonText(output.WrittenMemory);
+    }
+}

@@ -1,0 +1,39 @@
+namespace Aurion.Engine.Execution;
+
+/// <summary>What a run may use before it fails with a clear error.</summary>
+internal static class RunLimits
+{
+    /// <summary>The nodes that may be entered in one decision, between two waits.</summary>
+    public const int StepsPerTurn = 10_000;
+
+    /// <summary>The events that a run may record in all.</summary>
+    public const int Records = 100_000;
+
+    /// <summary>The tokens that may live at once.</summary>
+    public const int Tokens = 1_000;
+
+    /// <summary>The bytes that one step may produce.</summary>
+    public const int OutputBytes = 256 * 1024;
+
+    /// <summary>The bytes that a run may carry: payload, variables, outputs, and the parameters of what is being performed.</summary>
+    public const int DataBytes = 1024 * 1024;
+
+    // An entered node records two or three events more, and the run's end one: the limit is not passed by them.
+    private const int RecordsKept = 8;
+
+    /// <summary>Says which limit keeps a run from entering another node; null when none does.</summary>
+    public static string? Exceeded(Turn turn)
+    {
+        if (turn.Entered >= StepsPerTurn)
+        {
+            return $"The run took {StepsPerTurn} steps without waiting: it probably goes round in a loop. A delay or an approval in the loop would end each round.";
+        }
+
+        if (turn.Recorded > Records - RecordsKept)
+        {
+            return $"The run has recorded {turn.Recorded} events; {Records} are allowed.";
+        }
+
+        return turn.DataBytes > DataBytes ? $"The run carries {turn.DataBytes} bytes of data (payload, variables, outputs); {DataBytes} are allowed." : null;
+    }
+}
