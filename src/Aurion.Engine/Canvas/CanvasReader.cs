@@ -127,6 +127,6 @@ internal sealed class CanvasReader
         Code = code,
         Message = message,
         Path = path,
-        Input = JsonText.From(found),
+        Input = JsonText.Copy(found),
     });
 }

@@ -159,6 +159,6 @@ internal static class TriggerConfigReader
         }
 
         members.Choice("basis", "status_changed_at", ["status_changed_at", "created_at", "updated_at", "last_customer_reply_at", "last_agent_reply_at"]);
-        return JsonText.From(condition);
+        return JsonText.Copy(condition);
     }
 }

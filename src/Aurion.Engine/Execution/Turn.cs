@@ -173,6 +173,13 @@ internal sealed class Turn : FieldSource
         state = state with { Status = status, Branch = branch, Output = output, Error = error };
     }
 
+    public bool TryGetStep(int scope, int node, out StepState state)
+    {
+        var at = Search(scope, node);
+        state = at < 0 ? default : _steps[at];
+        return at >= 0;
+    }
+
     /// <summary>Notes that a visit has begun; what the last one produced stays readable until this one ends.</summary>
     public void BeginStep(int scope, int node)
     {
@@ -242,12 +249,18 @@ internal sealed class Turn : FieldSource
     }
 
     /// <inheritdoc/>
-    public override JsonElement Find(FieldPath path) => path.Text[0] == '$' ? FindReserved(ReservedPath.Of(path)) : path.Find(Payload.Element);
+    public override JsonElement Find(FieldPath path) => path.First switch
+    {
+        "$vars" => RunFields.FindVariable(_variables, path.Rest),
+        "$steps" => RunFields.FindStep(Graph, this, path.Rest),
+        "$conversation" => RunFields.FindConversation(this, path.Rest),
+        _ => path.Find(Payload.Element),
+    };
 
     /// <inheritdoc/>
     public override JsonElement FindBefore(FieldPath path)
     {
-        if (path.Text[0] == '$')
+        if (RunFields.IsReserved(path))
         {
             return Find(path);
         }
@@ -377,66 +390,4 @@ internal sealed class Turn : FieldSource
 
         return ~low;
     }
-
-    private JsonElement FindReserved(ReservedPath path)
-    {
-        switch (path.Root)
-        {
-            case "$vars":
-                for (var end = path.Rest.Length; end > 0; end = ReservedPath.PreviousEnd(path.Rest, end))
-                {
-                    if (_variables.TryGetValue(path.Rest[..end], out var value))
-                    {
-                        return ReservedPath.Walk(value.Element, path.Rest.AsSpan(end));
-                    }
-                }
-
-                return default;
-            case "$steps":
-                for (var end = path.Rest.Length; end > 0; end = ReservedPath.PreviousEnd(path.Rest, end))
-                {
-                    if (Graph.NodeById.TryGetValue(path.Rest[..end], out var node))
-                    {
-                        return FindInStep(node, path.Rest.AsSpan(end));
-                    }
-                }
-
-                return default;
-            case "$conversation":
-                var found = path.Rest.Length == 0 ? (Conversation ?? Payload).Element : ReservedPath.Walk((Conversation ?? Payload).Element, "." + path.Rest);
-                return found.ValueKind is JsonValueKind.Undefined && path.Rest == "id" && ConversationId is not null ? Literal(ConversationId) : found;
-            default:
-                return default;
-        }
-    }
-
-    private JsonElement FindInStep(int node, ReadOnlySpan<char> rest)
-    {
-        if (Search(0, node) is var at && at < 0)
-        {
-            return default;
-        }
-
-        ref readonly var state = ref _steps[at];
-        if (rest.StartsWith(".output"))
-        {
-            return state.Output is { } output ? ReservedPath.Walk(output.Element, rest[".output".Length..]) : default;
-        }
-
-        return rest switch
-        {
-            ".status" => Literal(state.Status switch
-            {
-                StepStatus.Completed => "completed",
-                StepStatus.Failed => "failed",
-                StepStatus.Cancelled => "cancelled",
-                _ => "running",
-            }),
-            ".branch" when state.Branch is { } branch => Literal(branch),
-            ".error" when state.Error is { } error => Literal(error),
-            _ => default,
-        };
-    }
-
-    private static JsonElement Literal(string text) => JsonElements.FromText(text);
 }

@@ -158,6 +158,6 @@ internal readonly struct ConfigReader
         Path = path,
         Type = type,
         Message = message,
-        Input = found.ValueKind is JsonValueKind.Undefined ? null : JsonText.From(found),
+        Input = found.ValueKind is JsonValueKind.Undefined ? null : JsonText.Copy(found),
     });
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text.Json;
 using Aurion.Engine.Values;
 
@@ -10,11 +9,6 @@ namespace Aurion.Engine.Canvas.Nodes;
 /// <param name="IsDuration">Whether it is a duration.</param>
 internal sealed record DelaySettings(JsonTemplate Value, bool IsDuration)
 {
-    private static readonly string[] Formats =
-    [
-        "yyyy-MM-dd", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mmK", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFF", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK",
-    ];
-
     private static readonly JsonTemplate Nothing = new(new JsonText("\"PT0S\""u8.ToArray()));
 
     public static DelaySettings Read(in ConfigReader config)
@@ -32,16 +26,16 @@ internal sealed record DelaySettings(JsonTemplate Value, bool IsDuration)
             return new DelaySettings(Nothing, true);
         }
 
-        var value = new JsonTemplate(JsonText.From(hasDuration ? duration : until));
+        var value = new JsonTemplate(JsonText.Copy(hasDuration ? duration : until));
         if (value.IsConstant)
         {
             if (hasDuration)
             {
                 config.Duration("duration");
             }
-            else if (!TryReadInstant(until, TimeZoneInfo.Utc, out _))
+            else if (!InstantText.TryRead(until, TimeZoneInfo.Utc, out _, out var error))
             {
-                config.Add(config.At.Member("until"), "bad_instant", $"\"until\" must be an instant, such as \"2026-03-01T09:00:00Z\", not {JsonKinds.Describe(until)}.", until);
+                config.Add(config.At.Member("until"), "bad_instant", $"\"until\" is no instant. {error}", until);
             }
         }
 
@@ -62,7 +56,7 @@ internal sealed record DelaySettings(JsonTemplate Value, bool IsDuration)
         {
             if (!DurationText.TryRead(resolved, out var duration, out var reason))
             {
-                error = $"\"duration\" came out as {JsonKinds.Describe(resolved)}, which is no duration. {reason}";
+                error = $"\"duration\" did not come out as a duration. {reason}";
                 return false;
             }
 
@@ -70,30 +64,13 @@ internal sealed record DelaySettings(JsonTemplate Value, bool IsDuration)
             return true;
         }
 
-        if (TryReadInstant(resolved, zone, out due))
+        if (InstantText.TryRead(resolved, zone, out due, out var fault))
         {
             return true;
         }
 
-        error = $"\"until\" came out as {JsonKinds.Describe(resolved)}, which is no instant.";
+        error = $"\"until\" did not come out as an instant. {fault}";
         return false;
-    }
-
-    // An instant without an offset is of the given zone, never the server's own.
-    private static bool TryReadInstant(JsonElement value, TimeZoneInfo zone, out DateTimeOffset instant)
-    {
-        instant = default;
-        if (value.ValueKind is not JsonValueKind.String
-            || value.GetString() is not { Length: >= 10 and <= 40 } text
-            || !DateTime.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var read))
-        {
-            return false;
-        }
-
-        instant = read.Kind is DateTimeKind.Utc
-            ? new DateTimeOffset(read, TimeSpan.Zero)
-            : new DateTimeOffset(DateTime.SpecifyKind(read, DateTimeKind.Utc), TimeSpan.Zero) - zone.GetUtcOffset(read);
-        return true;
     }
 
     /// <summary>Says what was waited for, for the record.</summary>

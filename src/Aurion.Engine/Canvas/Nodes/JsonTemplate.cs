@@ -20,5 +20,5 @@ internal sealed class JsonTemplate
 
     public JsonText Resolve(FieldSource data, ICollection<string>? warnings) => IsConstant ? _source : TemplateJson.Resolve(_source.Element, data, warnings);
 
-    public static JsonTemplate? From(JsonElement value) => value.ValueKind is JsonValueKind.Undefined ? null : new JsonTemplate(JsonText.From(value));
+    public static JsonTemplate? From(JsonElement value) => value.ValueKind is JsonValueKind.Undefined ? null : new JsonTemplate(JsonText.Copy(value));
 }

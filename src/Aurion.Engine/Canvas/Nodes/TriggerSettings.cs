@@ -8,5 +8,5 @@ namespace Aurion.Engine.Canvas.Nodes;
 internal sealed record TriggerSettings(string? Event, JsonText? TestData)
 {
     public static TriggerSettings Read(in ConfigReader config) =>
-        new(config.Text("event"), config.TryGet("test_data", out var sample) ? JsonText.From(sample) : null);
+        new(config.Text("event"), config.TryGet("test_data", out var sample) ? JsonText.Copy(sample) : null);
 }

@@ -18,7 +18,7 @@ internal static class SetNode
 
         foreach (var member in assigned.Element.EnumerateObject())
         {
-            turn.SetVariable(member.Name, JsonText.From(member.Value));
+            turn.SetVariable(member.Name, JsonText.Copy(member.Value));
         }
 
         return Step.Leave(OutPort) with { Input = assigned };

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Aurion.Engine.Canvas;
+using Aurion.Engine.Runs;
+using Aurion.Engine.Values;
+
+namespace Aurion.Engine.Execution;
+
+/// <summary>Reads what stands beside the payload: <c>$vars.x.y</c>, <c>$steps.check.output.id</c>, <c>$conversation.status</c>.</summary>
+/// <remarks>Names of variables and ids of nodes may hold dots: the longest that exists is meant.</remarks>
+internal static class RunFields
+{
+    /// <summary>Tells whether a path begins with a reserved name.</summary>
+    public static bool IsReserved(FieldPath path) => path.Text[0] == '$';
+
+    public static JsonElement FindVariable(ImmutableSortedDictionary<string, JsonText> variables, FieldPath? path)
+    {
+        JsonText? found = null;
+        FieldPath? rest = null;
+        for (var tail = path; tail is not null;)
+        {
+            tail = tail.Rest;
+            if (variables.TryGetValue(NameBefore(path!, tail), out var value))
+            {
+                (found, rest) = (value, tail);
+            }
+        }
+
+        return found is null ? default : Follow(found.Element, rest);
+    }
+
+    public static JsonElement FindStep(Graph graph, Turn turn, FieldPath? path)
+    {
+        var found = -1;
+        FieldPath? rest = null;
+        for (var tail = path; tail is not null;)
+        {
+            tail = tail.Rest;
+            if (graph.NodeById.TryGetValue(NameBefore(path!, tail), out var node))
+            {
+                (found, rest) = (node, tail);
+            }
+        }
+
+        return found >= 0 && rest is not null && turn.TryGetStep(0, found, out var state) ? FindIn(state, rest) : default;
+    }
+
+    public static JsonElement FindConversation(Turn turn, FieldPath? path)
+    {
+        var found = Follow((turn.Conversation ?? turn.Payload).Element, path);
+        return found.ValueKind is JsonValueKind.Undefined && path is { Text: "id" } && turn.ConversationId is { } id ? JsonElements.FromText(id) : found;
+    }
+
+    private static JsonElement FindIn(in StepState state, FieldPath path)
+    {
+        if (path.First == "output")
+        {
+            return state.Output is { } output ? Follow(output.Element, path.Rest) : default;
+        }
+
+        return path.Text switch
+        {
+            "status" => JsonElements.FromText(state.Status switch
+            {
+                StepStatus.Completed => "completed",
+                StepStatus.Failed => "failed",
+                StepStatus.Cancelled => "cancelled",
+                _ => "running",
+            }),
+            "branch" when state.Branch is { } branch => JsonElements.FromText(branch),
+            "error" when state.Error is { } error => JsonElements.FromText(error),
+            _ => default,
+        };
+    }
+
+    private static JsonElement Follow(JsonElement value, FieldPath? path) => path is null ? value : path.Find(value);
+
+    private static string NameBefore(FieldPath path, FieldPath? tail)
+    {
+        if (tail is null)
+        {
+            return path.Text;
+        }
+
+        if (ReferenceEquals(tail, path.Rest))
+        {
+            return path.First;
+        }
+
+        var length = path.Text.Length - tail.Text.Length;
+        return tail.Text[0] == '[' ? path.Text[..length] : path.Text[..(length - 1)];
+    }
+}
