@@ -85,7 +85,7 @@ internal sealed class TriggerIndex(IDocumentStore documents, GraphCache graphs, 
             return;
         }
 
-        CompiledCondition? condition = null;
+        var condition = trigger.Conditions is { } group ? CompiledCondition.Compile(group) : null;
         foreach (var type in trigger.EventTypes.Distinct(StringComparer.Ordinal))
         {
             if (!byType.TryGetValue(type, out var listeners))

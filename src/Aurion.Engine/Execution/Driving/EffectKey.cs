@@ -1,0 +1,16 @@
+using Aurion.Engine.Runs;
+
+namespace Aurion.Engine.Execution.Driving;
+
+/// <summary>Names one attempt at an effect that is performed after the commit.</summary>
+internal readonly record struct EffectKey(string Key, int Attempt)
+{
+    /// <summary>Names an effect.</summary>
+    /// <returns>Its name; null for an effect that is part of the commit itself.</returns>
+    public static EffectKey? Of(Effect effect) => effect switch
+    {
+        Effect.Perform perform => new(perform.Key, perform.Attempt),
+        Effect.ExpireApproval expire => new(expire.Id.Value, 0),
+        _ => null,
+    };
+}

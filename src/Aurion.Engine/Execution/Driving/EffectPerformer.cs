@@ -1,0 +1,58 @@
+using Aurion.Engine.Actions;
+using Aurion.Engine.Runs;
+
+namespace Aurion.Engine.Execution.Driving;
+
+/// <summary>Performs one attempt at an action that a run waits for.</summary>
+internal sealed class EffectPerformer(ActionInvoker invoker, ConversationPatcher patcher, DriverSettings settings, TimeProvider time)
+{
+    /// <summary>Performs the attempt.</summary>
+    /// <returns>The input that it ends with; its time is the caller's to set. Cancelling throws: that is no failed attempt.</returns>
+    public async ValueTask<RunInput.Completed> PerformAsync(Marking marking, Effect.Perform effect, CancellationToken cancellationToken)
+    {
+        var allowed = effect.Timeout ?? settings.ActionTimeout;
+        using var timeout = new CancellationTokenSource(allowed, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        ActionResult result;
+        try
+        {
+            var work = FieldActions.IsFieldAction(effect.ActionType)
+                ? patcher.ApplyAsync(marking, effect, both.Token)
+                : invoker.InvokeAsync(RequestOf(marking, effect), both.Token);
+
+            // A handler that does not heed its token is left behind.
+            result = await work.AsTask().WaitAsync(both.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            result = ActionResult.TryAgain(timeout.IsCancellationRequested
+                ? $"The action took longer than the {allowed.TotalSeconds:0.###} s it has."
+                : "The action was cancelled from within.");
+        }
+
+        return new RunInput.Completed
+        {
+            At = marking.Now,
+            Key = effect.Key,
+            Attempt = effect.Attempt,
+            Status = result.Status,
+            Output = result.Output,
+            Error = result.Error,
+            RetryAfter = result.RetryAfter,
+        };
+    }
+
+    private static ActionRequest RequestOf(Marking marking, Effect.Perform effect) => new()
+    {
+        IdempotencyKey = effect.Key,
+        Tenant = marking.Tenant,
+        Type = effect.ActionType,
+        Parameters = effect.Parameters,
+        ConversationId = marking.ConversationId,
+        Run = marking.Run,
+        Attempt = effect.Attempt,
+        EventType = marking.EventType,
+        Payload = marking.Payload,
+        Actor = marking.RequestedBy,
+    };
+}

@@ -1,0 +1,15 @@
+using Aurion.Engine.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Aurion.Engine.Execution.Driving;
+
+/// <summary>What all live worlds of an engine share.</summary>
+internal sealed record LiveParts(
+    IRunStore Runs,
+    IApprovalStore Approvals,
+    RunCommitter Committer,
+    EffectPerformer Performer,
+    ApprovalDecider Decider,
+    DriverSettings Settings,
+    TimeProvider Time,
+    ILogger<LiveWorld> Logger);

@@ -1,0 +1,29 @@
+using Aurion.Engine.Runs;
+
+namespace Aurion.Engine.Execution.Driving;
+
+/// <summary>Something that wakes a live world.</summary>
+internal abstract record LiveSignal
+{
+    private LiveSignal()
+    {
+    }
+
+    /// <summary>An attempt at an action ended.</summary>
+    public sealed record Performed(RunInput.Completed Result) : LiveSignal;
+
+    /// <summary>The time of an approval is up and its document says how it ended; null when the document is missing.</summary>
+    public sealed record Expired(Effect.ExpireApproval Effect, Approvals.Approval? Approval) : LiveSignal;
+
+    /// <summary>An effect could not be performed because of the engine's own parts.</summary>
+    public sealed record Broken(Exception Exception) : LiveSignal;
+
+    /// <summary>The inbox may have news.</summary>
+    public sealed record Refresh : LiveSignal;
+
+    /// <summary>A timer of the run is due.</summary>
+    public sealed record Due : LiveSignal;
+
+    /// <summary>The run is driven by another worker.</summary>
+    public sealed record Lost : LiveSignal;
+}

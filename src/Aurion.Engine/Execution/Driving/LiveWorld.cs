@@ -1,0 +1,294 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.Channels;
+using Aurion.Engine.Approvals;
+using Aurion.Engine.Canvas;
+using Aurion.Engine.Diagnostics;
+using Aurion.Engine.Runs;
+using Aurion.Engine.Storage;
+
+namespace Aurion.Engine.Execution.Driving;
+
+/// <summary>The world of a run that is leased to this worker: handlers, inbox, clock, and the store that says what stands.</summary>
+/// <remarks>Effects of one run are performed at the same time; their results are decided on and committed one after another.</remarks>
+internal sealed class LiveWorld : IWorld, IAsyncDisposable
+{
+    private readonly LiveParts _parts;
+    private readonly Graph _graph;
+    private readonly StoreClock _clock;
+    private readonly Channel<LiveSignal> _signals = Channel.CreateUnbounded<LiveSignal>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Dictionary<EffectKey, RunningEffect> _running = [];
+    private readonly Queue<RunInput> _results = new();
+    private readonly List<Task> _started = [];
+    private readonly Values.TenantId _tenant;
+    private StoredRun _run;
+    private string? _consumes;
+    private bool _isLost;
+
+    public LiveWorld(LiveParts parts, Graph graph, StoredRun run, DateTimeOffset storeTime)
+    {
+        _parts = parts;
+        _graph = graph;
+        _run = run;
+        _tenant = run.Head.Tenant;
+        _clock = new StoreClock(parts.Time, storeTime);
+    }
+
+    /// <summary>Gets the head as it was last committed.</summary>
+    public RunHead Head => _run.Head;
+
+    /// <summary>Gets a value indicating whether this worker still holds the lease, as far as it knows.</summary>
+    public bool HoldsLease { get; private set; } = true;
+
+    /// <summary>Tells the world something; safe from any thread.</summary>
+    public void Signal(LiveSignal signal) => _signals.Writer.TryWrite(signal);
+
+    public async ValueTask<RunInput?> NextAsync(Marking marking, ImmutableArray<Effect> asked, CancellationToken cancellationToken)
+    {
+        Start(marking, asked);
+        while (!_isLost)
+        {
+            while (_signals.Reader.TryRead(out var signal))
+            {
+                await HearAsync(signal, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (_isLost)
+            {
+                break;
+            }
+
+            if (Pick(marking) is { } input)
+            {
+                return input;
+            }
+
+            if (_running.Count == 0)
+            {
+                return null;
+            }
+
+            using var timer = marking.NextDue is { } due ? StartTimer(due) : null;
+            await HearAsync(await _signals.Reader.ReadAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        }
+
+        return null;
+    }
+
+    public async ValueTask<bool> CommitAsync(RunInput input, Transition transition, CancellationToken cancellationToken)
+    {
+        var marking = transition.Marking;
+        var pending = Machine.PendingEffects(_graph, marking);
+        CancelWhatNobodyWaitsFor(pending);
+        var consumed = _consumes;
+        _consumes = null;
+        var inbox = consumed is null ? _run.Inbox : _run.Inbox.RemoveAll(item => item.Id == consumed);
+        var goesOn = pending.Length > 0 || inbox.Length > 0 || (!marking.IsFinished && (_results.Count > 0 || marking.NextDue <= _clock.Now));
+        var head = HeadAfter(_run.Head, marking, pending.Length > 0);
+        var isRecorded = !transition.Events.IsEmpty || !transition.Effects.IsEmpty;
+        var commit = new RunCommit
+        {
+            Tenant = head.Tenant,
+            Run = head.Run,
+            CommitId = Guid.NewGuid(),
+            ExpectedRevision = _run.Revision,
+            Head = head,
+            Marking = marking,
+            Records = isRecorded ? [new RunRecord { Step = _run.Steps + 1, Input = input, Events = transition.Events }] : [],
+            Consumed = consumed is null ? [] : [consumed],
+            Approvals = await ApprovalsOfAsync(transition, cancellationToken).ConfigureAwait(false),
+            KeepLeaseFor = goesOn ? _parts.Settings.Worker : null,
+            Lease = _parts.Settings.Lease,
+        };
+
+        if (input is RunInput.Elapsed && !isRecorded && marking.NextDue <= input.At)
+        {
+            throw new AurionEngineException($"Run {head.Run} waits for {marking.NextDue:O}, which has passed, and does nothing about it.");
+        }
+
+        var result = await _parts.Committer.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+        if (!result.IsDurable)
+        {
+            _isLost = true;
+            HoldsLease = false;
+            _parts.Logger.RunLost(head.Run);
+            return false;
+        }
+
+        HoldsLease = goesOn;
+        _run = _run with { Head = head, Marking = marking, Revision = _run.Revision + 1, Steps = _run.Steps + commit.Records.Length, Inbox = inbox, Claims = 0 };
+        return true;
+    }
+
+    /// <summary>Gives the lease back, with a head that tells the queue the truth, where nothing was decided.</summary>
+    public async ValueTask CorrectHeadAsync(Marking marking, CancellationToken cancellationToken)
+    {
+        var head = HeadAfter(_run.Head, marking, isPerforming: false);
+        if (head == _run.Head)
+        {
+            return;
+        }
+
+        await _parts.Committer.CommitAsync(
+            new RunCommit { Tenant = _tenant, Run = head.Run, CommitId = Guid.NewGuid(), ExpectedRevision = _run.Revision, Head = head, Marking = marking },
+            cancellationToken).ConfigureAwait(false);
+        HoldsLease = false;
+    }
+
+    /// <summary>Writes what the head must say for the queue: when, if ever, a worker must look at the run next.</summary>
+    internal static RunHead HeadAfter(RunHead head, Marking marking, bool isPerforming) => head with
+    {
+        Status = marking.Status,
+        Error = marking.Error,
+        FinishedAt = marking.IsFinished ? head.FinishedAt ?? marking.Now : null,
+        DueAt = marking.IsFinished ? null : isPerforming ? marking.Now : marking.NextDue,
+        Format = Marking.CurrentFormat,
+    };
+
+    /// <summary>Cancels the handlers at work and waits until they have ended.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _signals.Writer.TryComplete();
+        foreach (var running in _running.Values)
+        {
+            await running.CancelAsync().ConfigureAwait(false);
+        }
+
+        await Task.WhenAll(_started).ConfigureAwait(false);
+        foreach (var running in _running.Values)
+        {
+            running.Dispose();
+        }
+    }
+
+    private RunInput? Pick(Marking marking)
+    {
+        var item = _run.Inbox.FirstOrDefault(static item => item.Input is RunInput.Cancelled) ?? _run.Inbox.FirstOrDefault();
+        if (item is not null)
+        {
+            _consumes = item.Id;
+            return item.Input with { At = _clock.Now };
+        }
+
+        if (marking.IsFinished)
+        {
+            return null;
+        }
+
+        if (_results.TryDequeue(out var result))
+        {
+            return result with { At = _clock.Now };
+        }
+
+        return marking.NextDue <= _clock.Now ? new RunInput.Elapsed { At = _clock.Now } : null;
+    }
+
+    private async ValueTask HearAsync(LiveSignal signal, CancellationToken cancellationToken)
+    {
+        switch (signal)
+        {
+            case LiveSignal.Performed performed:
+                _results.Enqueue(performed.Result);
+                break;
+            case LiveSignal.Expired { Approval: null } expired when FindStep(expired.Effect.Id) is { } key:
+                _results.Enqueue(new RunInput.Voted { At = _clock.Now, Approval = expired.Effect.Id, Key = key, Outcome = ApprovalStatus.Expired });
+                break;
+            case LiveSignal.Expired or LiveSignal.Refresh:
+                await RefreshAsync(cancellationToken).ConfigureAwait(false);
+                break;
+            case LiveSignal.Broken broken:
+                throw new AurionEngineException("An effect could not be performed.", broken.Exception);
+            case LiveSignal.Lost:
+                _isLost = true;
+                HoldsLease = false;
+                _parts.Logger.RunLost(_run.Head.Run);
+                break;
+        }
+    }
+
+    private async ValueTask RefreshAsync(CancellationToken cancellationToken)
+    {
+        var stored = await _parts.Runs.LoadAsync(_tenant, _run.Head.Run, cancellationToken).ConfigureAwait(false);
+        if (stored is null || stored.Revision != _run.Revision)
+        {
+            Signal(new LiveSignal.Lost());
+            return;
+        }
+
+        _run = _run with { Inbox = stored.Inbox };
+    }
+
+    private void Start(Marking marking, ImmutableArray<Effect> asked)
+    {
+        foreach (var effect in asked)
+        {
+            if (EffectKey.Of(effect) is { } key && !_running.ContainsKey(key))
+            {
+                var running = new RunningEffect();
+                _running.Add(key, running);
+                _started.Add(Task.Run(() => PerformAsync(marking, effect, running.Token), CancellationToken.None));
+            }
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever ends the effect must reach the loop that waits for it.")]
+    private async Task PerformAsync(Marking marking, Effect effect, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Signal(effect is Effect.ExpireApproval expire
+                ? new LiveSignal.Expired(expire, await _parts.Decider.ExpireAsync(_tenant, expire.Id, _clock.Now, cancellationToken).ConfigureAwait(false))
+                : new LiveSignal.Performed(await _parts.Performer.PerformAsync(marking, (Effect.Perform)effect, cancellationToken).ConfigureAwait(false)));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Nobody waits for it any more, or the worker stops: it is no result.
+        }
+        catch (Exception exception)
+        {
+            Signal(new LiveSignal.Broken(exception));
+        }
+    }
+
+    private void CancelWhatNobodyWaitsFor(ImmutableArray<Effect> pending)
+    {
+        if (_running.Count == 0)
+        {
+            return;
+        }
+
+        var wanted = pending.Select(EffectKey.Of).OfType<EffectKey>().ToHashSet();
+        foreach (var (key, running) in _running.Where(entry => !wanted.Contains(entry.Key)).ToArray())
+        {
+            running.Cancel();
+            _running.Remove(key);
+        }
+    }
+
+    private async ValueTask<ImmutableArray<Approval>> ApprovalsOfAsync(Transition transition, CancellationToken cancellationToken)
+    {
+        var approvals = ImmutableArray.CreateBuilder<Approval>();
+        foreach (var effect in transition.Effects)
+        {
+            if (effect is Effect.RequestApproval request)
+            {
+                approvals.Add(request.Approval);
+            }
+            else if (effect is Effect.CloseApproval close
+                && await _parts.Approvals.FindAsync(_tenant, close.Id, cancellationToken).ConfigureAwait(false) is { } stored)
+            {
+                approvals.Add(ApprovalRules.Close(stored.Approval, transition.Marking.Now));
+            }
+        }
+
+        return approvals.DrainToImmutable();
+    }
+
+    private string? FindStep(ApprovalId id) => Machine.PendingEffects(_graph, _run.Marking).OfType<Effect.ExpireApproval>().FirstOrDefault(effect => effect.Id == id)?.Key;
+
+    private ITimer StartTimer(DateTimeOffset due)
+    {
+        var wait = due - _clock.Now;
+        return _parts.Time.CreateTimer(static world => ((LiveWorld)world!).Signal(new LiveSignal.Due()), this, wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
+}

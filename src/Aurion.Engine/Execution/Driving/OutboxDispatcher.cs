@@ -1,0 +1,86 @@
+using System.Diagnostics.CodeAnalysis;
+using Aurion.Engine.Diagnostics;
+using Aurion.Engine.Runs;
+using Aurion.Engine.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Aurion.Engine.Execution.Driving;
+
+/// <summary>Delivers messages: at least once each, and once in effect, since the receiver knows the message's id.</summary>
+internal sealed class OutboxDispatcher(IMessageStore messages, RunStarter starter, DriverSettings settings, TimeProvider time, ILogger<OutboxDispatcher> logger)
+{
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(5);
+
+    /// <summary>Claims due messages and delivers them.</summary>
+    /// <returns>The number of messages.</returns>
+    public async ValueTask<int> DeliverAsync(CancellationToken cancellationToken)
+    {
+        var request = new ClaimRequest { Worker = settings.Worker, Lease = settings.Lease };
+        var claimed = await messages.ClaimAsync(request, cancellationToken).ConfigureAwait(false);
+        if (claimed.IsEmpty)
+        {
+            return 0;
+        }
+
+        var deliveries = await Task.WhenAll(claimed.Select(message => DeliverAsync(message, cancellationToken))).ConfigureAwait(false);
+        await messages.CompleteAsync([.. deliveries], cancellationToken).ConfigureAwait(false);
+        return claimed.Length;
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "A message that can't be delivered is tried again later and never takes others with it.")]
+    private async Task<Delivery> DeliverAsync(ClaimedMessage claimed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (claimed.Message.Kind != StartMessage.Kind || !StartMessage.TryRead(claimed.Message, out var request))
+            {
+                return Dead(claimed, $"A message of kind '{claimed.Message.Kind}' with this body can't be read.");
+            }
+
+            var result = await starter.StartAsync(request, cancellationToken).ConfigureAwait(false);
+            return result.Status switch
+            {
+                StartStatus.Started or StartStatus.AlreadyStarted => DeliveryOf(claimed, DeliveryOutcome.Delivered),
+                StartStatus.NotPublished => Dead(claimed, $"Workflow {request.WorkflowId} is not published."),
+                StartStatus.UnknownConversation => Dead(claimed, $"Conversation {request.ConversationId} is unknown."),
+                _ => Dead(claimed, $"Workflow {request.WorkflowId} is unknown."),
+            };
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            logger.DeliveryFailed(exception, claimed.Message.Id, claimed.Attempt);
+            return claimed.Attempt >= settings.MaxDeliveryAttempts
+                ? Dead(claimed, $"Attempt {claimed.Attempt} ended with {exception.GetType().Name}.")
+                : DeliveryOf(claimed, DeliveryOutcome.Later) with { RetryAt = time.GetUtcNow() + DelayAfter(claimed), Error = $"{exception.GetType().Name}" };
+        }
+    }
+
+    /// <summary>Doubles from attempt to attempt up to a limit, and takes up to a quarter off by the message's id, so that messages that failed together do not come back together.</summary>
+    private static TimeSpan DelayAfter(ClaimedMessage claimed)
+    {
+        var full = FirstDelay * Math.Pow(2, Math.Min(claimed.Attempt - 1, 20));
+        var delay = full < MaxDelay ? full : MaxDelay;
+        var hash = 2166136261u;
+        foreach (var letter in claimed.Message.Id)
+        {
+            hash = (hash ^ letter) * 16777619u;
+        }
+
+        return delay * (1 - (hash % 1000 / 4000.0));
+    }
+
+    private Delivery Dead(ClaimedMessage claimed, string reason)
+    {
+        logger.MessageDead(claimed.Message.Id, reason);
+        return DeliveryOf(claimed, DeliveryOutcome.Dead) with { Error = reason };
+    }
+
+    private static Delivery DeliveryOf(ClaimedMessage claimed, DeliveryOutcome outcome) => new()
+    {
+        Tenant = claimed.Message.Tenant,
+        MessageId = claimed.Message.Id,
+        Fence = claimed.Fence,
+        Outcome = outcome,
+    };
+}
