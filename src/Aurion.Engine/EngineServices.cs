@@ -18,9 +18,7 @@ internal static class EngineServices
         services.TryAddSingleton(static provider => new IdSource(provider.GetRequiredService<TimeProvider>()));
         AddRules(services);
         services.TryAddSingleton(static provider => SettingsOf(provider.GetRequiredService<AurionEngineOptions>(), provider.GetRequiredService<IdSource>()));
-        services.TryAddSingleton(static provider => new GraphCache(provider.GetRequiredService<IDocumentStore>()));
-        services.TryAddSingleton(static provider => new TriggerIndex(
-            provider.GetRequiredService<IDocumentStore>(), provider.GetRequiredService<GraphCache>(), provider.GetRequiredService<DriverSettings>()));
+        RunServices.Add(services);
         AddMemoryStores(services);
     }
 

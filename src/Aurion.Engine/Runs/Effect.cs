@@ -46,4 +46,15 @@ public abstract record Effect
         /// <summary>Gets the request.</summary>
         public required ApprovalId Id { get; init; }
     }
+
+    /// <summary>End an approval request whose time is up, after the commit: the document says how it ended, which comes back as <see cref="RunInput.Voted"/>.</summary>
+    /// <remarks>Asked once when the time is up; the step waits on and it stays pending until the outcome is there.</remarks>
+    public sealed record ExpireApproval : Effect
+    {
+        /// <summary>Gets the request.</summary>
+        public required ApprovalId Id { get; init; }
+
+        /// <summary>Gets the key of the step that waits for it.</summary>
+        public required string Key { get; init; }
+    }
 }

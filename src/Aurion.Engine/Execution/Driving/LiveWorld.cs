@@ -180,7 +180,9 @@ internal sealed class LiveWorld : IWorld, IAsyncDisposable
             return result with { At = _clock.Now };
         }
 
-        return marking.NextDue <= _clock.Now ? new RunInput.Elapsed { At = _clock.Now } : null;
+        var now = _clock.Now;
+        RunInput? elapsed = marking.NextDue <= now ? new RunInput.Elapsed { At = now } : null;
+        return elapsed;
     }
 
     private async ValueTask HearAsync(LiveSignal signal, CancellationToken cancellationToken)

@@ -23,7 +23,7 @@ internal sealed class WorkflowStarter(IDocumentStore documents, IMessageStore me
         }
 
         var workflow = Workflow.FromJson(document.Body);
-        if (workflow.PublishedVersion is null || workflow.Status is WorkflowStatus.Archived)
+        if (workflow.PublishedVersion is null || workflow.Status is not WorkflowStatus.Published)
         {
             return ActionResult.Failed($"The workflow '{id}' is not published.");
         }

@@ -1,0 +1,52 @@
+using Aurion.Engine.Execution.Driving;
+using Aurion.Engine.Storage;
+using Aurion.Engine.Values;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Aurion.Engine;
+
+/// <summary>The parts that drive runs, as <see cref="EngineServices"/> registers them.</summary>
+internal static class RunServices
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.TryAddSingleton(static provider => new GraphCache(Get<IDocumentStore>(provider)));
+        services.TryAddSingleton(static provider => new TriggerIndex(Get<IDocumentStore>(provider), Get<GraphCache>(provider), Get<DriverSettings>(provider)));
+        services.TryAddSingleton(static provider => new RunCommitter(
+            Get<IRunStore>(provider), Get<DriverSettings>(provider), Get<TimeProvider>(provider), EngineServices.LoggerOf<RunCommitter>(provider)));
+        services.TryAddSingleton(static provider => new ConversationPatcher(provider.GetService<IConversationStore>(), EngineServices.LoggerOf<ConversationPatcher>(provider)));
+        services.TryAddSingleton(static provider => new EffectPerformer(
+            Get<ActionInvoker>(provider), Get<ConversationPatcher>(provider), Get<DriverSettings>(provider), Get<TimeProvider>(provider)));
+        services.TryAddSingleton(static provider => new ApprovalDecider(Get<IApprovalStore>(provider), EngineServices.LoggerOf<ApprovalDecider>(provider)));
+        services.TryAddSingleton(static provider => new LiveParts(
+            Get<IRunStore>(provider),
+            Get<IApprovalStore>(provider),
+            Get<RunCommitter>(provider),
+            Get<EffectPerformer>(provider),
+            Get<ApprovalDecider>(provider),
+            Get<DriverSettings>(provider),
+            Get<TimeProvider>(provider),
+            EngineServices.LoggerOf<LiveWorld>(provider)));
+        services.TryAddSingleton(static provider => new Heartbeat(
+            Get<IRunQueue>(provider), Get<DriverSettings>(provider), Get<TimeProvider>(provider), EngineServices.LoggerOf<Heartbeat>(provider)));
+        services.TryAddSingleton(static provider => new RunDispatcher(
+            Get<IRunQueue>(provider), Get<GraphCache>(provider), Get<LiveParts>(provider), Get<Heartbeat>(provider), EngineServices.LoggerOf<RunDispatcher>(provider)));
+        services.TryAddSingleton(static provider => new RunStarter(
+            Get<IDocumentStore>(provider),
+            Get<IRunReader>(provider),
+            provider.GetService<IConversationStore>(),
+            Get<GraphCache>(provider),
+            Get<RunCommitter>(provider),
+            Get<RunDispatcher>(provider),
+            Get<IdSource>(provider),
+            Get<DriverSettings>(provider),
+            Get<TimeProvider>(provider),
+            EngineServices.LoggerOf<RunStarter>(provider)));
+        services.TryAddSingleton(static provider => new OutboxDispatcher(
+            Get<IMessageStore>(provider), Get<RunStarter>(provider), Get<DriverSettings>(provider), Get<TimeProvider>(provider), EngineServices.LoggerOf<OutboxDispatcher>(provider)));
+    }
+
+    private static T Get<T>(IServiceProvider provider)
+        where T : notnull => provider.GetRequiredService<T>();
+}
