@@ -4,7 +4,6 @@ using Aurion.Engine.AspNetCore.Errors;
 using Aurion.Engine.Values;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Aurion.Engine.AspNetCore.Guards;
@@ -13,8 +12,15 @@ namespace Aurion.Engine.AspNetCore.Guards;
 /// Stands before every mapped endpoint: API key, cross-site, session, permission, in that order; and behind it, so that
 /// what is thrown is answered in the contract's form.
 /// </summary>
-internal sealed class EndpointGuard(IAuthorizationService authorization, IAuthorizationPolicyProvider policies, ILogger<EndpointGuard> logger)
-    : IEndpointFilter
+/// <param name="callerOf">Tells who calls, once the user is authenticated.</param>
+/// <param name="authorizationOf">Gives the authorization of the request's scope, since a host's handlers may be scoped.</param>
+/// <param name="policiesOf">Gives the policies of the request's scope.</param>
+/// <param name="logger">Gets what fails behind the guard.</param>
+internal sealed class EndpointGuard(
+    Func<HttpContext, IAurionCaller> callerOf,
+    Func<HttpContext, IAuthorizationService> authorizationOf,
+    Func<HttpContext, IAuthorizationPolicyProvider> policiesOf,
+    ILogger<EndpointGuard> logger) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -39,7 +45,7 @@ internal sealed class EndpointGuard(IAuthorizationService authorization, IAuthor
             return Refusal.NotAuthenticated;
         }
 
-        var caller = http.RequestServices.GetService<IAurionCaller>() ?? new ClaimsCaller(http.User);
+        var caller = callerOf(http);
         if (caller.UserId.Length == 0)
         {
             return Refusal.NotAuthenticated;
@@ -51,10 +57,10 @@ internal sealed class EndpointGuard(IAuthorizationService authorization, IAuthor
             return null;
         }
 
-        var policy = await policies.GetPolicyAsync(name).ConfigureAwait(false);
+        var policy = await policiesOf(http).GetPolicyAsync(name).ConfigureAwait(false);
         var verdict = policy is null
-            ? await authorization.AuthorizeAsync(http.User, caller, AurionPolicies.Default(name)).ConfigureAwait(false)
-            : await authorization.AuthorizeAsync(http.User, http, policy).ConfigureAwait(false);
+            ? await authorizationOf(http).AuthorizeAsync(http.User, caller, AurionPolicies.Default(name)).ConfigureAwait(false)
+            : await authorizationOf(http).AuthorizeAsync(http.User, http, policy).ConfigureAwait(false);
         return verdict.Succeeded ? null : Refusal.NotPermitted;
     }
 

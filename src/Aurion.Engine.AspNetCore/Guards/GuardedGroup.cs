@@ -12,14 +12,10 @@ internal sealed class GuardedGroup
     private readonly RouteGroupBuilder _group;
     private readonly Dictionary<string, List<string>> _methods = new(StringComparer.Ordinal);
 
-    public GuardedGroup(IEndpointRouteBuilder endpoints, string prefix, string tag)
+    public GuardedGroup(IEndpointRouteBuilder endpoints, string prefix, string tag, EndpointGuard guard)
     {
         _group = endpoints.MapGroup(prefix).WithTags(tag);
-        _group.AddEndpointFilterFactory(static (context, next) =>
-        {
-            var guard = Microsoft.Extensions.DependencyInjection.ActivatorUtilities.CreateInstance<EndpointGuard>(context.ApplicationServices);
-            return invocation => guard.InvokeAsync(invocation, next);
-        });
+        _group.AddEndpointFilter(guard);
     }
 
     /// <summary>Maps one endpoint.</summary>

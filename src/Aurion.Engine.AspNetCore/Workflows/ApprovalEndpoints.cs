@@ -53,6 +53,7 @@ internal static class ApprovalEndpoints
         {
             { Status: DecideStatus.Accepted, Approval: { } approval } => Reply.With(ApprovalView.Decided(approval), Reply.Json.ApprovalView),
             { Status: DecideStatus.NotAllowed } => NotAnApprover,
+            { Status: DecideStatus.AlreadyVoted } => Refusal.Conflict("You have already voted on this request"),
             { Status: DecideStatus.AlreadyClosed, Approval: { } closed } => Refusal.Conflict($"Approval request is already {Word(closed.Status)}"),
             _ => NotFound,
         };

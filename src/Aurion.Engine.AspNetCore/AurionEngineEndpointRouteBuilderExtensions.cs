@@ -1,19 +1,22 @@
+using Aurion.Engine;
 using Aurion.Engine.AspNetCore.Callers;
 using Aurion.Engine.AspNetCore.Guards;
 using Aurion.Engine.AspNetCore.Rules;
 using Aurion.Engine.AspNetCore.Workflows;
-using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
-namespace Aurion.Engine.AspNetCore;
+namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>Maps the HTTP contract.</summary>
 /// <remarks>
 /// The host brings authentication (any scheme that fills <c>HttpContext.User</c>), <c>AddAuthorization()</c> and
 /// <c>AddAurionEngine()</c>. Who calls is read by <see cref="IAurionCaller"/>, what they may do by <see cref="AurionPolicies"/>.
 /// </remarks>
-public static class AurionEngineEndpoints
+public static class AurionEngineEndpointRouteBuilderExtensions
 {
     /// <summary>Maps all groups: automation rules and workflows.</summary>
     /// <param name="endpoints">Where to map them.</param>
@@ -30,7 +33,7 @@ public static class AurionEngineEndpoints
     public static IEndpointConventionBuilder MapAutomationRules(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        var group = new GuardedGroup(endpoints, RuleEndpoints.Prefix, "Automation rules");
+        var group = new GuardedGroup(endpoints, RuleEndpoints.Prefix, "Automation rules", GuardOf(endpoints));
         group.Map(HttpMethods.Get, "", AurionPolicies.ReadRules, RuleEndpoints.ListAsync);
         group.Map(HttpMethods.Post, "", AurionPolicies.WriteRules, RuleEndpoints.CreateAsync);
         group.Map(HttpMethods.Get, "/{id}", AurionPolicies.ReadRules, RuleEndpoints.GetAsync);
@@ -47,7 +50,7 @@ public static class AurionEngineEndpoints
     public static IEndpointConventionBuilder MapWorkflows(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        var group = new GuardedGroup(endpoints, WorkflowEndpoints.Prefix, "Workflows");
+        var group = new GuardedGroup(endpoints, WorkflowEndpoints.Prefix, "Workflows", GuardOf(endpoints));
         group.Map(HttpMethods.Get, "", AurionPolicies.ReadWorkflows, WorkflowEndpoints.ListAsync);
         group.Map(HttpMethods.Post, "", AurionPolicies.CreateWorkflows, WorkflowEndpoints.CreateAsync);
         group.Map(HttpMethods.Get, "/{id}", AurionPolicies.ReadWorkflows, WorkflowEndpoints.GetAsync);
@@ -72,4 +75,26 @@ public static class AurionEngineEndpoints
     /// <returns>The same builder.</returns>
     public static TBuilder RefuseCrossSite<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.AddEndpointFilter(new CrossSiteFilter());
+
+    /// <summary>Fails while the host starts, not at the first request, when something that the endpoints need is missing.</summary>
+    private static EndpointGuard GuardOf(IEndpointRouteBuilder endpoints)
+    {
+        var services = endpoints.ServiceProvider;
+        Require<RuleEngine>(services, "AddAurionEngine");
+        Require<WorkflowEngine>(services, "AddAurionEngine");
+        Require<IAuthorizationService>(services, "AddAuthorization");
+        return new EndpointGuard(
+            static http => http.RequestServices.GetService<IAurionCaller>() ?? new ClaimsCaller(http.User),
+            static http => http.RequestServices.GetRequiredService<IAuthorizationService>(),
+            static http => http.RequestServices.GetRequiredService<IAuthorizationPolicyProvider>(),
+            services.GetRequiredService<ILogger<EndpointGuard>>());
+    }
+
+    private static void Require<T>(IServiceProvider services, string verb)
+    {
+        if (services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(T)) is false)
+        {
+            throw new InvalidOperationException($"The endpoints need {typeof(T).Name}: call services.{verb}() before they are mapped.");
+        }
+    }
 }
