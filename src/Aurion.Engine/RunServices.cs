@@ -1,3 +1,4 @@
+using Aurion.Engine.Actions;
 using Aurion.Engine.Execution.Driving;
 using Aurion.Engine.Storage;
 using Aurion.Engine.Values;
@@ -45,6 +46,40 @@ internal static class RunServices
             EngineServices.LoggerOf<RunStarter>(provider)));
         services.TryAddSingleton(static provider => new OutboxDispatcher(
             Get<IMessageStore>(provider), Get<RunStarter>(provider), Get<DriverSettings>(provider), Get<TimeProvider>(provider), EngineServices.LoggerOf<OutboxDispatcher>(provider)));
+        services.TryAddSingleton(static provider => new RunCanceller(
+            Get<IRunStore>(provider),
+            Get<IRunReader>(provider),
+            Get<IApprovalStore>(provider),
+            Get<GraphCache>(provider),
+            Get<RunCommitter>(provider),
+            Get<RunDispatcher>(provider),
+            Get<TimeProvider>(provider)));
+        AddFacades(services);
+    }
+
+    private static void AddFacades(IServiceCollection services)
+    {
+        services.TryAddSingleton(static provider => new WorkflowDocuments(
+            Get<IDocumentStore>(provider), Get<IRunReader>(provider), Get<ActionCatalog>(provider), Get<IdSource>(provider), Get<TimeProvider>(provider)));
+        services.TryAddSingleton(static provider => new DryRunner(Get<ActionCatalog>(provider), Get<TimeProvider>(provider)));
+        services.TryAddSingleton(static provider => new WorkflowEngine(
+            Get<WorkflowDocuments>(provider),
+            Get<RunStarter>(provider),
+            Get<RunCanceller>(provider),
+            Get<DryRunner>(provider),
+            Get<ApprovalDecider>(provider),
+            Get<IApprovalStore>(provider),
+            Get<IRunReader>(provider),
+            Get<TimeProvider>(provider)));
+        services.TryAddSingleton(static provider => new EngineWorker(
+            Get<RunDispatcher>(provider),
+            Get<EventDriver>(provider),
+            Get<OutboxDispatcher>(provider),
+            Get<IRunQueue>(provider),
+            Get<IEventStore>(provider),
+            Get<IMessageStore>(provider),
+            Get<DriverSettings>(provider),
+            EngineServices.LoggerOf<EngineWorker>(provider)));
     }
 
     private static T Get<T>(IServiceProvider provider)

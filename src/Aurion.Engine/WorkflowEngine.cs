@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Aurion.Engine.Approvals;
 using Aurion.Engine.Canvas;
+using Aurion.Engine.Execution.Driving;
 using Aurion.Engine.Runs;
+using Aurion.Engine.Storage;
 using Aurion.Engine.Values;
 
 namespace Aurion.Engine;
@@ -14,8 +16,34 @@ namespace Aurion.Engine;
 /// </remarks>
 public sealed class WorkflowEngine
 {
+    private readonly WorkflowDocuments _workflows;
+    private readonly RunStarter _starter;
+    private readonly RunCanceller _canceller;
+    private readonly DryRunner _dryRunner;
+    private readonly ApprovalDecider _decider;
+    private readonly IApprovalStore _approvals;
+    private readonly IRunReader _runs;
+    private readonly TimeProvider _time;
+
+    internal WorkflowEngine(
+        WorkflowDocuments workflows,
+        RunStarter starter,
+        RunCanceller canceller,
+        DryRunner dryRunner,
+        ApprovalDecider decider,
+        IApprovalStore approvals,
+        IRunReader runs,
+        TimeProvider time)
+    {
+        (_workflows, _starter, _canceller, _dryRunner) = (workflows, starter, canceller, dryRunner);
+        (_decider, _approvals, _runs, _time) = (decider, approvals, runs, time);
+    }
+
     /// <summary>The most bytes of a canvas's JSON text: 5 MiB.</summary>
     public const int MaxCanvasBytes = 5_242_880;
+
+    private const int MaxPage = 200;
+    private static readonly RunStatus[] Unfinished = [RunStatus.Pending, RunStatus.Running, RunStatus.Waiting, RunStatus.Paused];
 
     /// <summary>Creates a workflow as a draft.</summary>
     /// <param name="tenant">The tenant.</param>
@@ -23,7 +51,8 @@ public sealed class WorkflowEngine
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The workflow.</returns>
     /// <exception cref="InvalidDefinitionException">The body is wrong. A canvas with mistakes is not: people save half-drawn ones.</exception>
-    public ValueTask<WorkflowState> CreateAsync(TenantId tenant, JsonText body, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public ValueTask<WorkflowState> CreateAsync(TenantId tenant, JsonText body, CancellationToken cancellationToken) =>
+        _workflows.CreateAsync(tenant, body, cancellationToken);
 
     /// <summary>Changes a workflow's draft, or its status to <c>archived</c> or back to <c>draft</c>.</summary>
     /// <param name="tenant">The tenant.</param>
@@ -33,14 +62,16 @@ public sealed class WorkflowEngine
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>What became of it.</returns>
     /// <exception cref="InvalidDefinitionException">The patch is wrong, or the workflow would be.</exception>
-    public ValueTask<WorkflowChange> UpdateAsync(TenantId tenant, string id, JsonText patch, long? expectedRevision, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public ValueTask<WorkflowChange> UpdateAsync(TenantId tenant, string id, JsonText patch, long? expectedRevision, CancellationToken cancellationToken) =>
+        _workflows.UpdateAsync(tenant, id, patch, expectedRevision, cancellationToken);
 
     /// <summary>Reads a workflow.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="id">The workflow.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The workflow; null when the tenant has none of that id.</returns>
-    public ValueTask<WorkflowState?> FindAsync(TenantId tenant, string id, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public ValueTask<WorkflowState?> FindAsync(TenantId tenant, string id, CancellationToken cancellationToken) =>
+        _workflows.FindAsync(tenant, id, cancellationToken);
 
     /// <summary>Lists workflows, newest first.</summary>
     /// <param name="tenant">The tenant.</param>
@@ -49,7 +80,11 @@ public sealed class WorkflowEngine
     /// <param name="offset">The number to leave out at the beginning.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The workflows.</returns>
-    public ValueTask<ImmutableArray<WorkflowState>> ListAsync(TenantId tenant, WorkflowStatus? status, int limit, int offset, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public ValueTask<ImmutableArray<WorkflowState>> ListAsync(TenantId tenant, WorkflowStatus? status, int limit, int offset, CancellationToken cancellationToken)
+    {
+        CheckPage(limit, offset);
+        return _workflows.ListAsync(tenant, status, limit, offset, cancellationToken);
+    }
 
     /// <summary>Deletes a workflow with its versions. Its runs stay readable.</summary>
     /// <param name="tenant">The tenant.</param>
@@ -57,14 +92,42 @@ public sealed class WorkflowEngine
     /// <param name="force">Whether runs that have not finished are cancelled first; without it they keep the workflow.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>Changed, unknown or has runs.</returns>
-    public ValueTask<WorkflowChangeStatus> DeleteAsync(TenantId tenant, string id, bool force, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async ValueTask<WorkflowChangeStatus> DeleteAsync(TenantId tenant, string id, bool force, CancellationToken cancellationToken)
+    {
+        while (await _workflows.FindDocumentAsync(tenant, id, cancellationToken).ConfigureAwait(false) is { } document)
+        {
+            foreach (var status in Unfinished)
+            {
+                while (await ListRunsAsync(tenant, id, status, MaxPage, 0, cancellationToken).ConfigureAwait(false) is { IsEmpty: false } runs)
+                {
+                    if (!force)
+                    {
+                        return WorkflowChangeStatus.HasRuns;
+                    }
+
+                    foreach (var run in runs)
+                    {
+                        await _canceller.CancelAsync(tenant, run.Run, by: null, "The workflow was deleted.", cancellationToken).ConfigureAwait(false);
+                    }
+                }
+            }
+
+            if (await _workflows.DeleteAsync(tenant, id, document.Revision, cancellationToken).ConfigureAwait(false))
+            {
+                return WorkflowChangeStatus.Changed;
+            }
+        }
+
+        return WorkflowChangeStatus.Unknown;
+    }
 
     /// <summary>Validates a workflow's draft.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="id">The workflow.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>All findings; null when the tenant has no workflow of that id.</returns>
-    public ValueTask<ImmutableArray<CanvasFinding>?> ValidateAsync(TenantId tenant, string id, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public ValueTask<ImmutableArray<CanvasFinding>?> ValidateAsync(TenantId tenant, string id, CancellationToken cancellationToken) =>
+        _workflows.ValidateAsync(tenant, id, cancellationToken);
 
     /// <summary>Makes the draft an immutable numbered version, which starts from now on. Runs stay on the version they began with.</summary>
     /// <param name="tenant">The tenant.</param>
@@ -73,14 +136,16 @@ public sealed class WorkflowEngine
     /// <param name="expectedRevision">The revision that the caller saw; null publishes whatever the draft is.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>What became of it; an unchanged draft answers the standing version.</returns>
-    public ValueTask<PublishResult> PublishAsync(TenantId tenant, string id, string? publishedBy, long? expectedRevision, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public ValueTask<PublishResult> PublishAsync(TenantId tenant, string id, string? publishedBy, long? expectedRevision, CancellationToken cancellationToken) =>
+        _workflows.PublishAsync(tenant, id, publishedBy, expectedRevision, cancellationToken);
 
     /// <summary>Lists a workflow's versions, newest first.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="id">The workflow.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The versions; null when the tenant has no workflow of that id.</returns>
-    public ValueTask<ImmutableArray<WorkflowVersion>?> ListVersionsAsync(TenantId tenant, string id, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public ValueTask<ImmutableArray<WorkflowVersion>?> ListVersionsAsync(TenantId tenant, string id, CancellationToken cancellationToken) =>
+        _workflows.ListVersionsAsync(tenant, id, cancellationToken);
 
     /// <summary>Starts a published workflow on a conversation of the only tenant.</summary>
     /// <param name="workflowId">The workflow.</param>
@@ -94,7 +159,11 @@ public sealed class WorkflowEngine
     /// <param name="request">What to start.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>What became of it.</returns>
-    public ValueTask<StartResult> StartAsync(StartRun request, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public ValueTask<StartResult> StartAsync(StartRun request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return _starter.StartAsync(request, cancellationToken);
+    }
 
     /// <summary>Says what a canvas would do. Reads nothing but its input and changes nothing.</summary>
     /// <param name="canvas">The canvas.</param>
@@ -109,7 +178,12 @@ public sealed class WorkflowEngine
     /// <param name="options">What is assumed about the world.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What it would do; a broken canvas answers failed, with warnings.</returns>
-    public ValueTask<DryRunResult> DryRunAsync(CanvasDefinition canvas, DryRunOptions options, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public ValueTask<DryRunResult> DryRunAsync(CanvasDefinition canvas, DryRunOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(canvas);
+        ArgumentNullException.ThrowIfNull(options);
+        return _dryRunner.RunAsync(canvas, options, cancellationToken);
+    }
 
     /// <summary>Lists a workflow's runs, newest first.</summary>
     /// <param name="tenant">The tenant.</param>
@@ -119,21 +193,35 @@ public sealed class WorkflowEngine
     /// <param name="offset">The number to leave out at the beginning.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The runs.</returns>
-    public ValueTask<ImmutableArray<RunHead>> ListRunsAsync(TenantId tenant, string workflowId, RunStatus? status, int limit, int offset, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public ValueTask<ImmutableArray<RunHead>> ListRunsAsync(TenantId tenant, string workflowId, RunStatus? status, int limit, int offset, CancellationToken cancellationToken)
+    {
+        CheckPage(limit, offset);
+        var filter = new RunFilter { WorkflowId = workflowId, Status = status };
+        return Pages.TakeAsync(page => _runs.ListAsync(tenant, filter, page, cancellationToken), static run => run.Run.Value, limit, offset);
+    }
 
     /// <summary>Reads a run.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="run">The run.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The run; null when the tenant has none of that id.</returns>
-    public ValueTask<RunHead?> FindRunAsync(TenantId tenant, RunId run, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public ValueTask<RunHead?> FindRunAsync(TenantId tenant, RunId run, CancellationToken cancellationToken) =>
+        _runs.FindAsync(tenant, run, cancellationToken);
 
     /// <summary>Lists all steps of a run in the order they began.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="run">The run.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The steps; null when the tenant has no run of that id.</returns>
-    public ValueTask<ImmutableArray<StepRow>?> ListStepsAsync(TenantId tenant, RunId run, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async ValueTask<ImmutableArray<StepRow>?> ListStepsAsync(TenantId tenant, RunId run, CancellationToken cancellationToken)
+    {
+        if (await _runs.FindAsync(tenant, run, cancellationToken).ConfigureAwait(false) is null)
+        {
+            return null;
+        }
+
+        return await Pages.TakeAsync(page => _runs.ListStepsAsync(tenant, run, page, cancellationToken), static step => step.Id, int.MaxValue, 0).ConfigureAwait(false);
+    }
 
     /// <summary>Ends a run: handlers at work are cancelled, open approvals close. What a handler has done stays done.</summary>
     /// <param name="tenant">The tenant.</param>
@@ -142,14 +230,21 @@ public sealed class WorkflowEngine
     /// <param name="reason">Why; null when nothing is said.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>What became of it.</returns>
-    public ValueTask<CancelResult> CancelRunAsync(TenantId tenant, RunId run, string? by, string? reason, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public ValueTask<CancelResult> CancelRunAsync(TenantId tenant, RunId run, string? by, string? reason, CancellationToken cancellationToken) =>
+        _canceller.CancelAsync(tenant, run, by, reason, cancellationToken);
 
     /// <summary>Lists the open requests that a person may decide, oldest first.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="voter">The person.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The requests, at most 200.</returns>
-    public ValueTask<ImmutableArray<Approval>> ListPendingApprovalsAsync(TenantId tenant, Voter voter, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async ValueTask<ImmutableArray<Approval>> ListPendingApprovalsAsync(TenantId tenant, Voter voter, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(voter);
+        var listed = await _approvals.ListPendingAsync(tenant, voter.ToApproverSet(), Page.First(MaxPage), cancellationToken).ConfigureAwait(false);
+        var now = _time.GetUtcNow();
+        return [.. listed.Where(approval => ApprovalRules.MayVote(approval, voter) && ApprovalRules.Expire(approval, now) is null)];
+    }
 
     /// <summary>Votes on a request. Of many at once exactly one outcome stands.</summary>
     /// <param name="tenant">The tenant.</param>
@@ -160,5 +255,29 @@ public sealed class WorkflowEngine
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>What became of it.</returns>
     /// <exception cref="InvalidDefinitionException">The comment is too long.</exception>
-    public ValueTask<DecideResult> DecideAsync(TenantId tenant, ApprovalId id, Voter voter, ApprovalDecision decision, string? comment, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public ValueTask<DecideResult> DecideAsync(TenantId tenant, ApprovalId id, Voter voter, ApprovalDecision decision, string? comment, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(voter);
+        if (comment is not null && comment.Length > ApprovalRules.MaxCommentLength && comment.EnumerateRunes().Count() > ApprovalRules.MaxCommentLength)
+        {
+            throw new InvalidDefinitionException(
+            [
+                new Fault
+                {
+                    Path = FaultPath.Root.Member("comment"),
+                    Type = "string_too_long",
+                    Message = $"String should have at most {ApprovalRules.MaxCommentLength} characters",
+                },
+            ]);
+        }
+
+        return _decider.VoteAsync(tenant, id, voter, decision, comment, _time.GetUtcNow(), cancellationToken);
+    }
+
+    private static void CheckPage(int limit, int offset)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, MaxPage);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+    }
 }

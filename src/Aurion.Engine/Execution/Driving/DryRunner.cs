@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Aurion.Engine.Actions;
+using Aurion.Engine.Canvas;
+using Aurion.Engine.Runs;
+using Aurion.Engine.Values;
+
+namespace Aurion.Engine.Execution.Driving;
+
+/// <summary>Tries a canvas in a scripted world.</summary>
+internal sealed class DryRunner(ActionCatalog actions, TimeProvider time)
+{
+    private static readonly RunId Run = new("run_dry");
+
+    public async ValueTask<DryRunResult> RunAsync(CanvasDefinition canvas, DryRunOptions options, CancellationToken cancellationToken)
+    {
+        var payload = options.Payload ?? TestDataOf(canvas, options.EventType) ?? JsonText.EmptyObject;
+        var findings = CanvasValidator.Validate(canvas, options.Trigger, actions);
+        if (findings.Any(static finding => finding.Severity is FindingSeverity.Error))
+        {
+            return new DryRunResult
+            {
+                Status = RunStatus.Failed,
+                TriggerEvent = payload,
+                Warnings = [.. findings.Select(static finding => finding.Message)],
+                Error = "The canvas has errors.",
+            };
+        }
+
+        var now = options.StartAt ?? time.GetUtcNow();
+        var graph = Graph.Compile(new WorkflowVersion
+        {
+            WorkflowId = "wf_dry",
+            WorkflowName = "Dry run",
+            Version = 0,
+            Canvas = canvas,
+            Trigger = options.Trigger ?? TriggerConfig.Manual,
+            PublishedAt = now,
+        });
+        var start = new RunInput.Started
+        {
+            At = now,
+            Run = Run,
+            Tenant = TenantId.Default,
+            ConversationId = options.ConversationId,
+            Payload = payload,
+            EventType = options.EventType,
+        };
+        var world = new ScriptedWorld(start, options);
+        var marking = await RunDriver.DriveAsync(world, graph, Marking.Empty, [], cancellationToken).ConfigureAwait(false);
+        return ResultOf(world, marking, payload, findings);
+    }
+
+    private static DryRunResult ResultOf(ScriptedWorld world, Marking marking, JsonText payload, ImmutableArray<CanvasFinding> findings) => new()
+    {
+        Status = marking.Status switch
+        {
+            RunStatus.Completed => RunStatus.Completed,
+            RunStatus.Failed or RunStatus.Cancelled => RunStatus.Failed,
+            _ => RunStatus.Waiting,
+        },
+        TriggerEvent = payload,
+        Path = [.. world.Records.SelectMany(static record => record.Events).OfType<RunEvent.NodeEntered>().Select(static entered => entered.NodeId)],
+        Steps = [.. StepProjection.Fold(world.Records)],
+        PlannedActions = world.Planned,
+        Assumptions = [.. world.Assumptions],
+        Warnings = [.. findings.Select(static finding => finding.Message), .. world.Warnings],
+        Error = marking.Error,
+        Output = marking.Output,
+    };
+
+    /// <summary>Finds the pinned sample of the trigger that would fire.</summary>
+    private static JsonText? TestDataOf(CanvasDefinition canvas, string? eventType)
+    {
+        var triggers = canvas.Nodes.Where(static node => node.Type == "trigger").ToArray();
+        var trigger = triggers.FirstOrDefault(node => eventType is not null && EventOf(node) == eventType) ?? triggers.FirstOrDefault();
+        return trigger is { Config.ValueKind: JsonValueKind.Object }
+            && trigger.Config.TryGetProperty("test_data", out var data)
+            && data.ValueKind is JsonValueKind.Object
+                ? JsonText.From(data)
+                : null;
+    }
+
+    private static string? EventOf(CanvasNode node) =>
+        node.Config.ValueKind is JsonValueKind.Object && node.Config.TryGetProperty("event", out var name) && name.ValueKind is JsonValueKind.String
+            ? name.GetString()
+            : null;
+}

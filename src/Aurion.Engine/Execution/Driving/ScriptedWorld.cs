@@ -1,0 +1,171 @@
+using System.Collections.Immutable;
+using Aurion.Engine.Actions;
+using Aurion.Engine.Approvals;
+using Aurion.Engine.Runs;
+
+namespace Aurion.Engine.Execution.Driving;
+
+/// <summary>A world without stores and handlers: people decide as scripted, clocks run ahead at once, actions are written down and not performed.</summary>
+/// <remarks>Used by one run, on one thread.</remarks>
+internal sealed class ScriptedWorld(RunInput.Started start, DryRunOptions options) : IWorld
+{
+    /// <summary>The most decisions: a canvas that waits in a loop would go on for ever.</summary>
+    public const int MaxDecisions = 10_000;
+
+    private readonly Queue<Effect.Perform> _performs = new();
+    private readonly List<Approval> _approvals = [];
+    private readonly List<RunRecord> _records = [];
+    private readonly ImmutableArray<PlannedAction>.Builder _planned = ImmutableArray.CreateBuilder<PlannedAction>();
+    private readonly List<string> _assumptions = [];
+    private readonly List<string> _warnings = [];
+    private DateTimeOffset _now = start.At;
+
+    public IReadOnlyList<RunRecord> Records => _records;
+
+    public ImmutableArray<PlannedAction> Planned => _planned.ToImmutable();
+
+    public IReadOnlyList<string> Assumptions => _assumptions;
+
+    public IReadOnlyList<string> Warnings => _warnings;
+
+    public ValueTask<RunInput?> NextAsync(Marking marking, ImmutableArray<Effect> asked, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(Next(marking, asked));
+    }
+
+    public ValueTask<bool> CommitAsync(RunInput input, Transition transition, CancellationToken cancellationToken)
+    {
+        _records.Add(new RunRecord { Step = _records.Count + 1, Input = input, Events = transition.Events });
+        return new(true);
+    }
+
+    private RunInput? Next(Marking marking, ImmutableArray<Effect> asked)
+    {
+        if (_records.Count == 0)
+        {
+            return start;
+        }
+
+        foreach (var effect in asked)
+        {
+            Take(effect);
+        }
+
+        if (marking.IsFinished)
+        {
+            return null;
+        }
+
+        if (_records.Count >= MaxDecisions)
+        {
+            _warnings.Add($"The run did not end within {MaxDecisions} decisions.");
+            return null;
+        }
+
+        return (RunInput?)NextResult() ?? (RunInput?)NextVote() ?? NextTimer(marking);
+    }
+
+    private void Take(Effect effect)
+    {
+        switch (effect)
+        {
+            case Effect.Perform perform:
+                _performs.Enqueue(perform);
+                if (perform.Attempt == 1)
+                {
+                    _planned.Add(new PlannedAction { NodeId = perform.NodeId, Type = perform.ActionType, Parameters = perform.Parameters });
+                }
+
+                break;
+            case Effect.RequestApproval request:
+                _approvals.Add(request.Approval);
+                break;
+            case Effect.CloseApproval close:
+                _approvals.RemoveAll(approval => approval.Id == close.Id);
+                break;
+        }
+    }
+
+    private RunInput.Completed? NextResult()
+    {
+        if (!_performs.TryDequeue(out var perform))
+        {
+            return null;
+        }
+
+        var isFailing = options.Failures.TryGetValue(perform.NodeId, out var error);
+        if (isFailing)
+        {
+            Assume($"The action of node '{perform.NodeId}' fails: {error}");
+        }
+
+        return new RunInput.Completed
+        {
+            At = _now,
+            Key = perform.Key,
+            Attempt = perform.Attempt,
+            Status = isFailing ? ActionStatus.TryAgain : ActionStatus.Completed,
+            Error = isFailing ? error : null,
+        };
+    }
+
+    private RunInput.Voted? NextVote()
+    {
+        if (_approvals.Count == 0)
+        {
+            return null;
+        }
+
+        var approval = _approvals[0];
+        _approvals.RemoveAt(0);
+        if (!options.Decisions.TryGetValue(approval.NodeId, out var outcome))
+        {
+            outcome = ApprovalStatus.Approved;
+            Assume($"The approval of node '{approval.NodeId}' is approved.");
+        }
+        else
+        {
+            Assume($"The approval of node '{approval.NodeId}' ends {Word(outcome)}, as asked for.");
+        }
+
+        if (outcome is ApprovalStatus.Expired)
+        {
+            _now = approval.ExpiresAt is { } expires && expires > _now ? expires : _now;
+        }
+
+        var ended = approval with { Status = outcome, DecidedAt = _now };
+        return ApprovalDecider.OutcomeOf(ended, _now);
+    }
+
+    private RunInput.Elapsed? NextTimer(Marking marking)
+    {
+        if (marking.NextDue is not { } due)
+        {
+            return null;
+        }
+
+        if (due > _now)
+        {
+            Assume($"The time until {due.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} passes.");
+            _now = due;
+        }
+
+        return new RunInput.Elapsed { At = _now };
+    }
+
+    private void Assume(string sentence)
+    {
+        if (!_assumptions.Contains(sentence))
+        {
+            _assumptions.Add(sentence);
+        }
+    }
+
+    private static string Word(ApprovalStatus status) => status switch
+    {
+        ApprovalStatus.Approved => "approved",
+        ApprovalStatus.Rejected => "rejected",
+        _ => "expired",
+    };
+}
