@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Aurion.Engine.Runs;
+using Aurion.Engine.Storage;
+
+namespace Aurion.Engine.Testing.Stores;
+
+/// <summary>What the suites assert, each with a sentence.</summary>
+internal static class Check
+{
+    internal static void That(bool holds, string sentence) => StoreContractException.ThrowIf(!holds, sentence);
+
+    internal static void Equal<T>(T expected, T actual, string sentence) =>
+        StoreContractException.ThrowIf(!EqualityComparer<T>.Default.Equals(expected, actual), $"{sentence} Expected {expected}, found {actual}.");
+
+    internal static void Equal<T>(IEnumerable<T> expected, IEnumerable<T> actual, string sentence)
+    {
+        ImmutableArray<T> wanted = [.. expected], found = [.. actual];
+        StoreContractException.ThrowIf(
+            !wanted.SequenceEqual(found), $"{sentence} Expected [{string.Join(", ", wanted)}], found [{string.Join(", ", found)}].");
+    }
+
+    /// <summary>Compares what is stored, member by member: as the text that the store format writes.</summary>
+    internal static void Same<T>(T expected, T actual, string sentence) => Equal(Text(expected), Text(actual), sentence);
+
+    internal static void Same(Marking expected, Marking actual, string sentence) => Equal(Text(expected), Text(actual), sentence);
+
+    internal static T Found<T>(T? value, string sentence)
+        where T : class => value ?? throw new StoreContractException(sentence);
+
+    internal static void Status(CommitStatus expected, CommitResult actual, string sentence) => Equal(expected, actual.Status, sentence);
+
+    internal static string Text<T>(T value) => System.Text.Encoding.UTF8.GetString(StoredFormat.Write(value));
+}
