@@ -40,7 +40,7 @@ public static class FieldActions
     }
 
     internal static string? WhyNotSettable(string field) =>
-        field.StartsWith('$') || field is "previous" || field.StartsWith("previous.", StringComparison.Ordinal)
+        field.StartsWith('$') || field is "previous" || field.StartsWith("previous.", StringComparison.Ordinal) || field.StartsWith("previous[", StringComparison.Ordinal)
             ? $"The field '{field}' can only be read."
             : FieldPath.TryParse(field, out _, out var error) ? null : error;
 

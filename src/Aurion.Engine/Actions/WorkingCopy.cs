@@ -15,6 +15,7 @@ public sealed class WorkingCopy : FieldSource
 {
     private const string ConversationRoot = "$conversation";
     private readonly JsonText _start;
+    private readonly JsonText _changedFrom;
     private readonly List<FieldChange> _changes = [];
     private JsonText _payload;
     private JsonText? _conversation;
@@ -28,6 +29,7 @@ public sealed class WorkingCopy : FieldSource
         _start = payload;
         _payload = payload;
         _conversation = conversation;
+        _changedFrom = conversation ?? payload;
     }
 
     /// <summary>Gets the payload with the changes so far.</summary>
@@ -36,8 +38,8 @@ public sealed class WorkingCopy : FieldSource
     /// <summary>Gets the conversation's fields with the changes so far; null when none is known.</summary>
     internal JsonText? Conversation => _conversation;
 
-    /// <summary>Gets the changes, one for each field, in an order in which applying them gives the values here.</summary>
-    public ImmutableArray<FieldChange> Changes => [.. _changes];
+    /// <summary>Gets the changes, one for each field: applying them in order gives the values here.</summary>
+    public ImmutableArray<FieldChange> Changes => _changes.Exists(Encloses) ? ChangedMembers() : [.. _changes];
 
     /// <inheritdoc/>
     public override JsonElement Find(FieldPath path)
@@ -88,7 +90,6 @@ public sealed class WorkingCopy : FieldSource
             Show(field, value);
         }
 
-        // The later write of one field replaces the earlier and goes to the end: what lies between may enclose it.
         _changes.RemoveAll(change => string.Equals(change.Field, field.Text, StringComparison.Ordinal));
         _changes.Add(new FieldChange(field.Text, value));
         return FieldActionOutcome.Changed;
@@ -116,6 +117,27 @@ public sealed class WorkingCopy : FieldSource
         return path.Text[ConversationRoot.Length] is '.' && FieldPath.TryParse(path.Text[(ConversationRoot.Length + 1)..], out var inner, out _)
             ? inner.Find(_conversation.Element)
             : default;
+    }
+
+    /// <summary>Whether another change lies inside the field of this one.</summary>
+    private bool Encloses(FieldChange outer) => _changes.Exists(inner =>
+        inner.Field.Length > outer.Field.Length
+        && inner.Field[outer.Field.Length] is '.' or '['
+        && inner.Field.StartsWith(outer.Field, StringComparison.Ordinal));
+
+    /// <summary>Where changes lie inside one another, their order matters more than a list of last writes can say: whole members it is.</summary>
+    private ImmutableArray<FieldChange> ChangedMembers()
+    {
+        var changed = ImmutableArray.CreateBuilder<FieldChange>();
+        foreach (var member in (_conversation ?? _payload).Element.EnumerateObject())
+        {
+            if (!_changedFrom.Element.TryGetProperty(member.Name, out var before) || !JsonElement.DeepEquals(before, member.Value))
+            {
+                changed.Add(new FieldChange(member.Name, JsonText.From(member.Value)));
+            }
+        }
+
+        return changed.DrainToImmutable();
     }
 
     private static bool Same(JsonElement left, JsonElement right)

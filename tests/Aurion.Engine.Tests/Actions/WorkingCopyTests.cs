@@ -61,13 +61,18 @@ public sealed class WorkingCopyTests
                 copy.Set(FieldPath.Parse(path), JsonText.Parse(value));
             }
 
-            var host = new WorkingCopy(JsonText.Parse(payload));
+            var host = JsonText.Parse(payload);
             foreach (var change in copy.Changes)
             {
-                host.Set(FieldPath.Parse(change.Field), change.Value);
+                if (!FieldWriter.TrySet(host.Element, FieldPath.Parse(change.Field), change.Value, out var written, out _))
+                {
+                    return false;
+                }
+
+                host = written;
             }
 
-            return System.Text.Json.JsonElement.DeepEquals(copy.Payload.Element, host.Payload.Element)
+            return System.Text.Json.JsonElement.DeepEquals(copy.Payload.Element, host.Element)
                 && copy.Changes.Select(static change => change.Field).Distinct().Count() == copy.Changes.Length;
         });
 
