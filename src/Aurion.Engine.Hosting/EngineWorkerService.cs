@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Aurion.Engine.Hosting;
+
+/// <summary>Works for the engine as long as the host runs: one loop each for runs and their timers, for unfinished events, for messages.</summary>
+internal sealed class EngineWorkerService(EngineWorker worker, AurionWorkerOptions options, TimeProvider time, ILogger<EngineWorkerService> logger) : BackgroundService
+{
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken).ConfigureAwait(false);
+        using var patience = new CancellationTokenSource(options.StopWithin, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            await worker.StopAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            logger.StopTimedOut();
+        }
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var loop = new WorkLoop(options, time, logger);
+        return Task.WhenAll(
+            Task.Run(() => loop.RunAsync("runs", worker.ClaimRunsAsync, worker.WaitForRunsAsync, stoppingToken), CancellationToken.None),
+            Task.Run(() => loop.RunAsync("events", worker.FinishEventsAsync, worker.WaitForEventsAsync, stoppingToken), CancellationToken.None),
+            Task.Run(() => loop.RunAsync("messages", worker.DeliverMessagesAsync, worker.WaitForMessagesAsync, stoppingToken), CancellationToken.None));
+    }
+}
