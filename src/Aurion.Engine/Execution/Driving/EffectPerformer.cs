@@ -51,6 +51,7 @@ internal sealed class EffectPerformer(ActionInvoker invoker, ConversationPatcher
         ConversationId = marking.ConversationId,
         Run = marking.Run,
         Attempt = effect.Attempt,
+        EventType = marking.EventType,
         Payload = marking.Payload,
         Actor = marking.RequestedBy,
     };
