@@ -103,6 +103,15 @@ public sealed class FieldPath : IEquatable<FieldPath>
     /// <inheritdoc/>
     public override string ToString() => Text;
 
+    /// <summary>Gets the number of steps.</summary>
+    internal int StepCount => _steps.Length;
+
+    /// <summary>Gets the position in a list that a step stands for; null when it is a name.</summary>
+    internal int? PositionOf(int step) => _steps[step].Rest is null ? _steps[step].Index : null;
+
+    /// <summary>Gets the key, in UTF-8, that takes the steps from a name up to another step, which is no part of it.</summary>
+    internal ReadOnlySpan<byte> KeyOf(int step, int next) => _steps[step].Rest.AsSpan(0, KeyLength(step, next));
+
     /// <summary>Looks up what a value was: a null on the way says that it was null, and is the answer.</summary>
     internal JsonElement FindRecorded(JsonElement root) => Walk(root, nullEnds: true);
 
