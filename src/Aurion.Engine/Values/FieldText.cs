@@ -63,6 +63,16 @@ internal ref struct FieldText
         return text.Chars.ToString();
     }
 
+    /// <summary>Reads a member's name as it is, not normalized.</summary>
+    public static string ReadName(JsonProperty member)
+    {
+        var raw = JsonMarshal.GetRawUtf8PropertyName(member);
+        var rented = ArrayPool<char>.Shared.Rent(raw.Length);
+        var name = new string(rented, 0, Decode(raw, rented));
+        ArrayPool<char>.Shared.Return(rented);
+        return name;
+    }
+
     /// <summary>Gives the pooled array back.</summary>
     public void Dispose()
     {

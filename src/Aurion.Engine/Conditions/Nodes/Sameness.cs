@@ -61,12 +61,12 @@ internal static class Sameness
         var others = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (var member in right.EnumerateObject())
         {
-            others[member.Name] = member.Value;
+            others[FieldText.ReadName(member)] = member.Value;
         }
 
         foreach (var member in left.EnumerateObject())
         {
-            if (!others.TryGetValue(member.Name, out var other) || !AreSame(member.Value, other, caseSensitive, zone, depth))
+            if (!others.TryGetValue(FieldText.ReadName(member), out var other) || !AreSame(member.Value, other, caseSensitive, zone, depth))
             {
                 return false;
             }
