@@ -10,7 +10,7 @@ namespace Aurion.Engine.Execution;
 /// <remarks>
 /// <para>Pure: the same arguments give the same answer. Safe for concurrent use.</para>
 /// <para>An input without effect (late, repeated, for a step that is gone) answers the very marking that was given, and nothing else.
-/// An input with an effect records at least one event.</para>
+/// An input with an effect records an event or asks for something.</para>
 /// </remarks>
 internal static class Machine
 {
@@ -54,9 +54,16 @@ internal static class Machine
         var effects = ImmutableArray.CreateBuilder<Effect>();
         foreach (var token in marking.Tokens)
         {
-            if (token.Wait is Wait.Result wait)
+            switch (token.Wait)
             {
-                effects.Add(ActionNode.EffectOf(graph.Nodes[token.Node].Id, (ActionSettings)graph.Settings[token.Node], wait, token.Attempt));
+                case Wait.Result result:
+                    effects.Add(ActionNode.EffectOf(graph.Nodes[token.Node].Id, (ActionSettings)graph.Settings[token.Node], result, token.Attempt));
+                    break;
+                case Wait.Vote { IsExpiring: true } vote:
+                    effects.Add(new Effect.ExpireApproval { Id = vote.Approval, Key = vote.Key });
+                    break;
+                default:
+                    break;
             }
         }
 
@@ -137,12 +144,20 @@ internal static class Machine
         for (var slot = NextDue(turn, known); slot >= 0 && turn.Status is not (RunStatus.Failed or RunStatus.Completed); slot = NextDue(turn, known))
         {
             any = true;
-            if (turn.Token(slot).Wait is Wait.Retry)
+            switch (turn.Token(slot).Wait)
             {
-                var effect = ActionNode.Retry(turn, slot);
-                turn.Add(new RunEvent.AttemptStarted { Key = effect.Key, Attempt = effect.Attempt });
-                turn.Ask(effect);
-                continue;
+                case Wait.Retry:
+                    var effect = ActionNode.Retry(turn, slot);
+                    turn.Add(new RunEvent.AttemptStarted { Key = effect.Key, Attempt = effect.Attempt });
+                    turn.Ask(effect);
+                    continue;
+                case Wait.Vote vote:
+                    // The request itself decides how it ends: it may have been decided a moment ago.
+                    turn.SetWait(slot, vote with { IsExpiring = true });
+                    turn.Ask(new Effect.ExpireApproval { Id = vote.Approval, Key = vote.Key });
+                    continue;
+                default:
+                    break;
             }
 
             MachineMoves.Apply(turn, slot, turn.Token(slot).Wait!.Key, DelayNode.Resume(), isFrozen: false);
@@ -158,15 +173,13 @@ internal static class Machine
     }
 
     /// <summary>Finds the timer that was due first; of two at one instant the older token's. −1 when none is due.</summary>
-    /// <remarks>An approval's expiry is not among them: the request itself decides how it ends.</remarks>
     private static int NextDue(Turn turn, int known)
     {
         var next = -1;
         var earliest = DateTimeOffset.MaxValue;
         for (var slot = 0; slot < known; slot++)
         {
-            if (turn.Token(slot).Wait is Wait.Until or Wait.Retry
-                && turn.Token(slot).Wait!.DueAt is { } due
+            if (turn.Token(slot).Wait?.DueAt is { } due
                 && due <= turn.Now
                 && (next < 0 || due < earliest))
             {

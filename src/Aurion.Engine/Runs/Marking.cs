@@ -16,6 +16,9 @@ public sealed class Marking
     {
     }
 
+    // Before Empty, which begins with it.
+    internal static ImmutableSortedDictionary<string, JsonText> NoVariables { get; } = ImmutableSortedDictionary.Create<string, JsonText>(StringComparer.Ordinal);
+
     /// <summary>Gets the marking of a run that has not begun.</summary>
     public static Marking Empty { get; } = new();
 
@@ -39,8 +42,6 @@ public sealed class Marking
 
     /// <summary>Gets the earliest instant that a token waits for; null when none waits for a clock, and after the run's end.</summary>
     public DateTimeOffset? NextDue => IsFinished ? null : EarliestDue(Tokens);
-
-    internal static ImmutableSortedDictionary<string, JsonText> NoVariables { get; } = ImmutableSortedDictionary.Create<string, JsonText>(StringComparer.Ordinal);
 
     internal RunId Run { get; init; } = new(string.Empty);
 

@@ -192,6 +192,11 @@ internal static class MarkingJson
                     writer.WriteString("due"u8, expires);
                 }
 
+                if (vote.IsExpiring)
+                {
+                    writer.WriteBoolean("expiring"u8, true);
+                }
+
                 break;
             case Wait.Held held:
                 writer.WriteString("wait"u8, "held"u8);
@@ -299,7 +304,7 @@ internal static class MarkingJson
             "pending" => new Wait.Pending(key, Json(token, "parameters"u8) ?? JsonText.EmptyObject),
             "retry" => new Wait.Retry(key, token.GetProperty("due"u8).GetDateTimeOffset(), Json(token, "parameters"u8) ?? JsonText.EmptyObject),
             "until" => new Wait.Until(key, token.GetProperty("due"u8).GetDateTimeOffset()),
-            "vote" => new Wait.Vote(key, new ApprovalId(token.GetProperty("approval"u8).GetString()!), Instant(token, "due"u8)),
+            "vote" => new Wait.Vote(key, new ApprovalId(token.GetProperty("approval"u8).GetString()!), Instant(token, "due"u8), token.TryGetProperty("expiring"u8, out var expiring) && expiring.GetBoolean()),
             "held" => new Wait.Held(key, token.TryGetProperty("port"u8, out var port) ? port.GetInt32() : null),
             _ => throw new JsonException($"The marking has a wait of the kind \"{kind}\", which this build does not know."),
         };

@@ -29,9 +29,13 @@ internal abstract record Wait(string Key)
     }
 
     /// <summary>The outcome of an approval request; when it runs out, the request itself says how it ends.</summary>
-    internal sealed record Vote(string Key, ApprovalId Approval, DateTimeOffset? Expires) : Wait(Key)
+    /// <param name="Key">The key of the step.</param>
+    /// <param name="Approval">The request.</param>
+    /// <param name="Expires">When its time is up; null never.</param>
+    /// <param name="IsExpiring">Whether its time is up and the driver has been asked to end it.</param>
+    internal sealed record Vote(string Key, ApprovalId Approval, DateTimeOffset? Expires, bool IsExpiring = false) : Wait(Key)
     {
-        public override DateTimeOffset? DueAt => Expires;
+        public override DateTimeOffset? DueAt => IsExpiring ? null : Expires;
     }
 
     /// <summary>A person, after the run failed: the step has ended already and goes on by its port when the run is retried.</summary>
