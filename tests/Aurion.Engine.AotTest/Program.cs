@@ -128,9 +128,14 @@ async Task RunCanvasAsync()
 
 async Task UntilAsync(Func<Task<bool>> condition)
 {
+    // No hosted service here: the worker is called by hand.
+    var worker = provider.GetRequiredService<EngineWorker>();
     while (!await condition())
     {
-        await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, patience.Token);
+        if (await worker.WorkOnceAsync(patience.Token) == 0)
+        {
+            await worker.WaitForRunsAsync(TimeSpan.FromMilliseconds(50), patience.Token);
+        }
     }
 }
 

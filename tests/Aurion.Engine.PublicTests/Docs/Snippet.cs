@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
@@ -9,8 +10,9 @@ namespace Aurion.Engine.PublicTests.Docs;
 /// <param name="Page">The page, relative to the root.</param>
 /// <param name="Line">The line of the block's fence.</param>
 /// <param name="Given">What the block takes as given, as a parameter list; null when it stands alone.</param>
+/// <param name="Prints">What the block, a program, prints; null when it is not run.</param>
 /// <param name="Code">The block.</param>
-internal sealed partial record Snippet(string Page, int Line, string? Given, string Code)
+internal sealed partial record Snippet(string Page, int Line, string? Given, string? Prints, string Code)
 {
     private const string ImplicitUsings = """
         global using System;
@@ -31,7 +33,7 @@ internal sealed partial record Snippet(string Page, int Line, string? Given, str
 
     /// <summary>
     /// Reads the blocks of a page that start with <c>```csharp</c>. A comment <c>&lt;!-- given: T name, T name --&gt;</c> on the line
-    /// before says what a block of bare statements has at hand.
+    /// before says what a block of bare statements has at hand; <c>&lt;!-- prints: text --&gt;</c> says what a program prints.
     /// </summary>
     public static IEnumerable<Snippet> Read(string page, string text)
     {
@@ -43,7 +45,13 @@ internal sealed partial record Snippet(string Page, int Line, string? Given, str
                 continue;
             }
 
-            var given = i > 0 && GivenComment().Match(lines[i - 1]) is { Success: true } match ? match.Groups[1].Value : null;
+            var note = i > 0 ? Note().Match(lines[i - 1]) : Match.Empty;
+            var (given, prints) = note.Groups[1].Value switch
+            {
+                "given" => (note.Groups[2].Value, null),
+                "prints" => (null, note.Groups[2].Value),
+                _ => ((string?)null, (string?)null),
+            };
             var start = i + 1;
             var end = Array.FindIndex(lines, start, static line => line.TrimEnd() == "```");
             if (end < 0)
@@ -51,7 +59,7 @@ internal sealed partial record Snippet(string Page, int Line, string? Given, str
                 throw new InvalidOperationException($"{page}:{start}: the block does not end.");
             }
 
-            yield return new Snippet(page, start, given, string.Join('\n', lines[start..end]));
+            yield return new Snippet(page, start, given, prints, string.Join('\n', lines[start..end]));
             i = end;
         }
     }
@@ -60,21 +68,47 @@ internal sealed partial record Snippet(string Page, int Line, string? Given, str
     /// <returns>The errors, with the line of the page; empty when it compiles.</returns>
     public IReadOnlyList<string> Compile()
     {
+        var (compilation, shift) = Compilation();
+        return [.. compilation.GetDiagnostics()
+            .Where(static found => found.Severity is DiagnosticSeverity.Error)
+            .Select(found => $"{Page}:{Line + found.Location.GetLineSpan().StartLinePosition.Line + 1 - shift}: {found.Id} {found.GetMessage(null)}")];
+    }
+
+    /// <summary>Runs the block as a program.</summary>
+    /// <returns>What it printed, lines joined by a slash.</returns>
+    public string Run()
+    {
+        using var image = new MemoryStream();
+        Assert.True(Compilation().Compilation.Emit(image).Success, $"{this} does not compile.");
+        var main = Assembly.Load(image.ToArray()).EntryPoint!;
+        var console = Console.Out;
+        using var output = new StringWriter();
+        Console.SetOut(output);
+        try
+        {
+            main.Invoke(null, [Array.Empty<string>()]);
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
+
+        return string.Join(" / ", output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    }
+
+    private (CSharpCompilation Compilation, int Shift) Compilation()
+    {
         var (source, shift) = Source();
         var tree = CSharpSyntaxTree.ParseText(source, Options);
+        var isProgram = Given is null && tree.GetCompilationUnitRoot().Members.Any(static member => member.IsKind(SyntaxKind.GlobalStatement));
         var compilation = CSharpCompilation.Create(
             "Snippet",
             [tree, CSharpSyntaxTree.ParseText(ImplicitUsings, Options)],
             PlatformReferences.WithPackages,
             new CSharpCompilationOptions(
-                Given is null && tree.GetCompilationUnitRoot().Members.Any(static member => member.IsKind(SyntaxKind.GlobalStatement))
-                    ? OutputKind.ConsoleApplication
-                    : OutputKind.DynamicallyLinkedLibrary,
+                isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
                 nullableContextOptions: NullableContextOptions.Enable));
-
-        return [.. compilation.GetDiagnostics()
-            .Where(static found => found.Severity is DiagnosticSeverity.Error)
-            .Select(found => $"{Page}:{Line + found.Location.GetLineSpan().StartLinePosition.Line + 1 - shift}: {found.Id} {found.GetMessage(null)}")];
+        return (JsonGenerator.Run(compilation, Options), shift);
     }
 
     private (string Source, int Shift) Source()
@@ -104,8 +138,8 @@ internal sealed partial record Snippet(string Page, int Line, string? Given, str
         return (source.AppendLine("} }").ToString(), shift);
     }
 
-    [GeneratedRegex(@"^<!-- given: (.+) -->$")]
-    private static partial Regex GivenComment();
+    [GeneratedRegex(@"^<!-- (given|prints): (.+) -->$")]
+    private static partial Regex Note();
 
     [GeneratedRegex(@"^using (static )?[A-Z][\w.]*;$")]
     private static partial Regex Using();

@@ -10,7 +10,27 @@ public sealed class SnippetTests
         var snippets = Pages().SelectMany(static page => Snippet.Read(page, File.ReadAllText(Repository.PathOf(page)))).ToArray();
 
         Assert.NotEmpty(snippets);
-        Assert.Empty(snippets.SelectMany(static snippet => snippet.Compile()));
+        AssertNone(snippets.SelectMany(static snippet => snippet.Compile()));
+    }
+
+    [Fact]
+    public void Pages_EachProgramThatSaysSo_PrintsWhatThePageSays()
+    {
+        var programs = Pages().SelectMany(static page => Snippet.Read(page, File.ReadAllText(Repository.PathOf(page))))
+            .Where(static snippet => snippet.Prints is not null)
+            .ToArray();
+
+        Assert.NotEmpty(programs);
+        Assert.All(programs, static program => Assert.Equal(program.Prints, program.Run()));
+    }
+
+    [Fact]
+    public void Run_Program_SaysWhatItPrinted()
+    {
+        var snippet = Assert.Single(Snippet.Read("docs/x.md", "<!-- prints: 1 / 2 -->\n```csharp\nawait Task.Yield();\nConsole.WriteLine(1);\nConsole.WriteLine(2);\n```"));
+
+        Assert.Equal("1 / 2", snippet.Prints);
+        Assert.Equal("1 / 2", snippet.Run());
     }
 
     [Fact]
@@ -47,7 +67,7 @@ public sealed class SnippetTests
             .Where(static item => !Links.Exists(item.page, item.link))
             .Select(static item => $"{item.page}: {item.link}");
 
-        Assert.Empty(broken);
+        AssertNone(broken);
     }
 
     [Fact]
@@ -56,5 +76,11 @@ public sealed class SnippetTests
         Assert.Equal(["docs/none.md"], Links.Read("See [this](docs/none.md#part), [that](https://example.org)."));
         Assert.False(Links.Exists("README.md", "docs/none.md"));
         Assert.True(Links.Exists("README.md", "LICENSE"));
+    }
+
+    private static void AssertNone(IEnumerable<string> errors)
+    {
+        var all = string.Join('\n', errors);
+        Assert.True(all.Length == 0, all);
     }
 }
