@@ -25,6 +25,7 @@ internal sealed class EventDriver(
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<EventWork, Task> _background = new();
+    private int _disposed;
 
     /// <summary>Accepts an event and waits for its end, for a while.</summary>
     public async ValueTask<FiredEvent> FireAsync(AutomationEvent automationEvent, CancellationToken cancellationToken)
@@ -88,6 +89,11 @@ internal sealed class EventDriver(
     /// <summary>Stops what runs in the background and waits for it.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         await _stopping.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_background.Values).ConfigureAwait(false);
         _stopping.Dispose();

@@ -153,7 +153,7 @@ internal sealed class EventStages(
         {
             // A handler that does not heed its token is left behind.
             var attempt = invoker.InvokeAsync(RequestOf(work.State, entry), both.Token).AsTask().WaitAsync(both.Token);
-            await KeepWhileAsync(work, attempt, both).ConfigureAwait(false);
+            await KeepWhileAsync(work, attempt, both, cancellationToken).ConfigureAwait(false);
             return await attempt.ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -163,7 +163,7 @@ internal sealed class EventStages(
     }
 
     /// <summary>Renews the lease, by commits, for as long as the attempt lasts; an attempt whose event is lost is cancelled.</summary>
-    private async ValueTask KeepWhileAsync(EventWork work, Task attempt, CancellationTokenSource cancel)
+    private async ValueTask KeepWhileAsync(EventWork work, Task attempt, CancellationTokenSource cancel, CancellationToken cancellationToken)
     {
         while (!attempt.IsCompleted)
         {
@@ -178,7 +178,8 @@ internal sealed class EventStages(
 
             try
             {
-                await committer.SaveAsync(work, keepLease: true, [], cancel.Token).ConfigureAwait(false);
+                // Not the attempt's own token: a commit cut short would leave its outcome, and so the revision, unknown.
+                await committer.SaveAsync(work, keepLease: true, [], cancellationToken).ConfigureAwait(false);
             }
             catch (EventLostException)
             {
