@@ -243,7 +243,7 @@ internal sealed class GraphTables
             return false;
         }
 
-        if ((_canvas.Nodes[from].ParentId ?? string.Empty) != (_canvas.Nodes[to].ParentId ?? string.Empty))
+        if (ContainerOf(from) != ContainerOf(to))
         {
             Report(edge, FindingSeverity.Error, "edge_across_border", $"{Name(edge)} crosses the border of a container; an edge joins two nodes of the same container.");
         }
@@ -277,6 +277,10 @@ internal sealed class GraphTables
         slot = FirstPort[from] + port;
         return true;
     }
+
+    // A parent that is none has been reported; its nodes count as lying in no container.
+    private int ContainerOf(int node) =>
+        _canvas.Nodes[node].ParentId is { Length: > 0 } parent && NodeAt(parent) is var container and >= 0 && NodeTypes.IsContainer(_canvas.Nodes[container].Type) ? container : -1;
 
     private bool Find(CanvasEdge edge, string id, string member, out int node)
     {

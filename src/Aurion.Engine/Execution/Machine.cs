@@ -81,7 +81,7 @@ internal static class Machine
         turn.Begin(started);
         var first = turn.AddToken(scope: 0, fork: null);
         turn.Arrive(first, turn.Graph.TriggerFor(started.EventType));
-        RunOn(turn, first, ref choice);
+        RunOn(turn, first, turn.TokenCount, ref choice);
         Settle(turn);
         return true;
     }
@@ -122,10 +122,11 @@ internal static class Machine
         where TChoice : struct, IChoice
     {
         var isFrozen = turn.Status is RunStatus.Failed;
+        var firstNew = turn.TokenCount;
         MachineMoves.Apply(turn, slot, turn.Token(slot).Wait!.Key, step, isFrozen);
         if (!isFrozen)
         {
-            RunOn(turn, slot, ref choice);
+            RunOn(turn, slot, firstNew, ref choice);
             Settle(turn);
         }
     }
@@ -160,8 +161,9 @@ internal static class Machine
                     break;
             }
 
+            var firstNew = turn.TokenCount;
             MachineMoves.Apply(turn, slot, turn.Token(slot).Wait!.Key, DelayNode.Resume(), isFrozen: false);
-            RunOn(turn, slot, ref choice);
+            RunOn(turn, slot, firstNew, ref choice);
         }
 
         if (any)
@@ -206,11 +208,15 @@ internal static class Machine
     }
 
     /// <summary>Lets a token, and those that split off it, enter node after node until each waits or has ended.</summary>
-    private static void RunOn<TChoice>(Turn turn, int slot, ref TChoice choice)
+    /// <param name="turn">The decision.</param>
+    /// <param name="slot">The token.</param>
+    /// <param name="firstNew">The first slot of the tokens that split off it already, or will.</param>
+    /// <param name="choice">Answers the canvas's questions.</param>
+    private static void RunOn<TChoice>(Turn turn, int slot, int firstNew, ref TChoice choice)
         where TChoice : struct, IChoice
     {
-        // New tokens get the highest slots: each that was ready before this one is done with, so going up visits all.
-        for (var firstNew = turn.TokenCount; ;)
+        // New tokens get the highest slots, so going up visits them all.
+        while (true)
         {
             while (turn.Status is RunStatus.Running or RunStatus.Waiting && IsReady(turn, slot))
             {

@@ -10,6 +10,7 @@ internal sealed record ConditionSettings(CompiledCondition Condition)
         if (config.TryGet("script", out var script))
         {
             config.Add(config.At.Member("script"), "unsupported_script", "Script conditions are not supported yet. Use \"conditions\".", script);
+            return new ConditionSettings(CompiledCondition.Compile(ConditionJson.Read(default, config.At, config.Faults)));
         }
 
         return new ConditionSettings(config.Conditions());

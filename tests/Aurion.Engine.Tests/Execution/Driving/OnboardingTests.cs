@@ -54,7 +54,7 @@ public sealed class OnboardingTests
 
         var run = Assert.Single(await engine.Workflows.ListRunsAsync(TenantId.Default, workflow, null, 50, 0, CancellationToken.None));
         Assert.Equal(RunStatus.Completed, run.Status);
-        Assert.Equal(Canvas.TriggerType.Event, run.Trigger);
+        Assert.Equal(Aurion.Engine.Canvas.TriggerType.Event, run.Trigger);
         Assert.Equal(2, _outside.Calls.Count);
         Assert.All(_outside.Calls, static call => Assert.Equal(("u7", "ticket.created"), (call.Actor, call.EventType)));
         var state = await engine.Workflows.FindAsync(TenantId.Default, workflow, CancellationToken.None);

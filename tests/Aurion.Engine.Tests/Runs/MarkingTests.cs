@@ -1,0 +1,95 @@
+using System.Text.Json;
+using Aurion.Engine.Approvals;
+using Aurion.Engine.Runs;
+using Aurion.Engine.Tests.Execution;
+using Aurion.Engine.Values;
+
+namespace Aurion.Engine.Tests.Runs;
+
+public sealed class MarkingTests
+{
+    [Fact]
+    public void Read_WhatWasWritten_IsTheSame()
+    {
+        var marking = new Marking
+        {
+            Now = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(2)).AddTicks(7),
+            Status = RunStatus.Waiting,
+            Run = new RunId("run_7"),
+            Tenant = new TenantId("acme"),
+            ConversationId = "c\u00e9\"",
+            RequestedBy = "ann",
+            EventType = "ticket.created",
+            Payload = JsonText.Parse("""{ "a" : 1.50 }"""),
+            Before = JsonText.Parse("""{"a":1}"""),
+            Conversation = JsonText.Parse("""{"b":2}"""),
+            Output = JsonText.Null,
+            Error = "why",
+            Variables = Marking.NoVariables.Add("x.y", JsonText.Parse("[1, 2]")).Add("", JsonText.Null),
+            Steps = [new(0, 3, 2, StepStatus.Completed, "out", JsonText.Parse("\"o\""), null), new(1, 0, 1, StepStatus.Failed, null, null, "e")],
+            Tokens =
+            [
+                new(1, 4, 2, 0, new Fork(new Fork(null, 1, 2), 3, 4), 3, new Wait.Result("run_7/n/2", JsonText.Parse("{\"p\": 1}"))),
+                new(2, 5, 1, 1, null, 1, new Wait.Until("k", DateTimeOffset.MaxValue)),
+                new(3, 5, 2, 0, null, 1, new Wait.Retry("k", new DateTimeOffset(2026, 5, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(1), JsonText.EmptyObject)),
+                new(4, 6, 1, 0, null, 1, new Wait.Vote("k", new ApprovalId("req_1"), null)),
+                new(5, 6, 1, 0, null, 1, new Wait.Vote("k", new ApprovalId("req_1"), DateTimeOffset.UnixEpoch, IsExpiring: true)),
+                new(6, 7, 1, 0, null, 2, new Wait.Pending("k", JsonText.EmptyObject)),
+                new(7, 8, 0, 0, null, 1, new Wait.Held("k", 1)),
+                new(8, 8, 0, 0, null, 1, new Wait.Held("k", null)),
+                new(9, 8, 3, 0, null, 1, null),
+            ],
+            LastToken = 12,
+            Recorded = 99,
+        };
+
+        var read = Marking.Read(TestRun.Write(marking));
+
+        Assert.Equal(TestRun.Text(marking), TestRun.Text(read));
+        Assert.Equal(marking.Tokens.AsEnumerable(), read.Tokens);
+        Assert.Equal(marking.Steps.AsEnumerable(), read.Steps);
+        Assert.Equal(marking.Variables.AsEnumerable(), read.Variables);
+        Assert.Equal(
+            (marking.Now, marking.Status, marking.Run, marking.Tenant, marking.ConversationId, marking.RequestedBy, marking.EventType),
+            (read.Now, read.Status, read.Run, read.Tenant, read.ConversationId, read.RequestedBy, read.EventType));
+        Assert.Equal((marking.Payload, marking.Before, marking.Conversation, marking.Output), (read.Payload, read.Before, read.Conversation, read.Output));
+        Assert.Equal((marking.Error, marking.LastToken, marking.Recorded, marking.Now.Offset), (read.Error, read.LastToken, read.Recorded, read.Now.Offset));
+        Assert.Equal(marking.Tokens[2].Wait!.DueAt, read.NextDue);
+    }
+
+    [Fact]
+    public void Read_TheLeastThatWasEverWritten_IsARunThatHasNotBegun()
+    {
+        var read = Marking.Read("""{"format":1,"now":"2026-01-01T00:00:00+00:00","variables":{"a":1}}"""u8);
+
+        Assert.Equal((RunStatus.Pending, "1", null), (read.Status, read.Variables["a"].ToString(), read.NextDue));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("""{"format":2}""")]
+    [InlineData("""{"format":1,"status":"asleep"}""")]
+    [InlineData("""{"format":1,"tokens":[{}]}""")]
+    [InlineData("""{"format":1,"tokens":7}""")]
+    [InlineData("""{"format":1,"tokens":[{"id":1,"node":1,"wait":"luck","key":"k"}]}""")]
+    [InlineData("""{"format":1,"now":"noon"}""")]
+    public void Read_WhatIsNoMarkingOfOurs_IsAJsonException(string text) =>
+        Assert.ThrowsAny<JsonException>(() => Marking.Read(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    [Fact]
+    public void WriteTo_DeepestPayload_CanBeReadAgain()
+    {
+        var marking = new Marking { Payload = JsonText.Parse(string.Concat(Enumerable.Repeat("{\"a\":", 63)) + "{}" + new string('}', 63)) };
+
+        Assert.Equal(marking.Payload, Marking.Read(TestRun.Write(marking)).Payload);
+    }
+
+    [Fact]
+    public void WriteTo_RunThatWaitsForAPerson_IsSmall()
+    {
+        var run = new TestRun("""{"nodes":[{"id":"t","type":"trigger"},{"id":"ok","type":"approval","config":{"title":"?","approvers":["role:admin"]}}],"edges":[{"from":"t","to":"ok"}]}""").Start();
+
+        Assert.InRange(TestRun.Write(run.Marking).Length, 1, 400);
+    }
+}
