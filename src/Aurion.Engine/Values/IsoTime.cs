@@ -50,13 +50,9 @@ internal readonly record struct IsoTime
         return true;
     }
 
-    /// <summary>Compares two times: a day and what lies in it, or two same days, are neither earlier nor later.</summary>
-    public static int Compare(in IsoTime left, in IsoTime right, TimeZoneInfo zone)
-    {
-        var (leftStart, leftEnd) = left.Span(zone);
-        var (rightStart, rightEnd) = right.Span(zone);
-        return leftStart >= rightEnd && leftStart != rightStart ? 1 : rightStart >= leftEnd && leftStart != rightStart ? -1 : 0;
-    }
+    /// <summary>Compares two times by their spans: a day and what lies in it, or two same days, are neither earlier nor later.</summary>
+    public static int Compare((long Start, long End) left, (long Start, long End) right) =>
+        left.Start == right.Start ? 0 : left.Start >= right.End ? 1 : right.Start >= left.End ? -1 : 0;
 
     /// <summary>Answers the first moment and, for a day, the first moment after it; for a time both are that time. UTC ticks.</summary>
     public (long Start, long End) Span(TimeZoneInfo zone)

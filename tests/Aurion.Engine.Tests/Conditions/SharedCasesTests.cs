@@ -8,7 +8,7 @@ namespace Aurion.Engine.Tests.Conditions;
 /// <summary>Behaviours of other products, restated in our operators. Where we decide otherwise, the decision record says why.</summary>
 public sealed class SharedCasesTests(ITestOutputHelper output)
 {
-    // Explained in docs/decisions/0020-conditions-where-we-differ.md.
+    // Explained in docs/decisions/0009-conditions-in-detail.md.
     private static readonly string[] Deviations = ["cel-028"];
 
     [Fact]

@@ -9,7 +9,7 @@ internal sealed class Operand
     private readonly JsonValueKind _kind;
     private readonly ExactNumber? _number;
     private readonly bool? _boolean;
-    private readonly IsoTime? _time;
+    private readonly TimeOperand? _time;
     private readonly StringComparison _comparison;
 
     private Operand(JsonElement value, bool caseSensitive)
@@ -20,7 +20,7 @@ internal sealed class Operand
         Text = text.Chars.ToString();
         _number = _kind is JsonValueKind.Number or JsonValueKind.String && ExactNumber.TryParse(Text, out var number) ? number : null;
         _boolean = Coercion.ToBoolean(_kind, Text);
-        _time = _kind is JsonValueKind.String && IsoTime.TryParse(Text, out var time) && !time.IsDate ? time : null;
+        _time = _kind is JsonValueKind.String && IsoTime.TryParse(Text, out var time) && !time.IsDate ? new TimeOperand(time) : null;
     }
 
     /// <summary>Gets the text in NFC; a number's or Boolean's as JSON writes it.</summary>
@@ -81,8 +81,8 @@ internal sealed class Operand
             return _boolean is { } boolean && Coercion.ToBoolean(value.ValueKind, text) == boolean;
         }
 
-        return _time is { } time && IsoTime.TryParse(text, out var moment) && !moment.IsDate
-            ? IsoTime.Compare(moment, time, zone) == 0
+        return _time is not null && IsoTime.TryParse(text, out var moment) && !moment.IsDate
+            ? _time.Compare(moment, zone) == 0
             : text.Equals(Text, _comparison);
     }
 }

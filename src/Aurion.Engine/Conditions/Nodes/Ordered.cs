@@ -9,7 +9,7 @@ internal sealed class Ordered
 {
     private readonly JsonValueKind _kind;
     private readonly ExactNumber? _number;
-    private readonly IsoTime? _time;
+    private readonly TimeOperand? _time;
     private readonly ImmutableArray<(ImmutableArray<string> Order, int Place)> _places;
 
     private Ordered(JsonElement value, ConditionOptions options)
@@ -17,7 +17,7 @@ internal sealed class Ordered
         _kind = value.ValueKind;
         using var text = new FieldText(value, stackalloc char[FieldText.Scratch]);
         _number = Coercion.TryGetNumber(value, text.Chars, out var number) ? number : null;
-        _time = _kind is JsonValueKind.String && IsoTime.TryParse(text.Chars, out var time) ? time : null;
+        _time = _kind is JsonValueKind.String && IsoTime.TryParse(text.Chars, out var time) ? new TimeOperand(time) : null;
 
         var places = ImmutableArray.CreateBuilder<(ImmutableArray<string>, int)>();
         foreach (var order in options.Orders)
@@ -90,7 +90,7 @@ internal sealed class Ordered
     }
 
     private int? CompareTime(ReadOnlySpan<char> text, TimeZoneInfo zone) =>
-        _time is { } time && IsoTime.TryParse(text, out var other) ? IsoTime.Compare(other, time, zone) : null;
+        _time is not null && IsoTime.TryParse(text, out var other) ? _time.Compare(other, zone) : null;
 
     private int? ComparePlace(ReadOnlySpan<char> text)
     {
