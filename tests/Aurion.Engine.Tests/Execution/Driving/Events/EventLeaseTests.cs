@@ -1,0 +1,213 @@
+using Aurion.Engine.Actions;
+using Aurion.Engine.Rules;
+using Aurion.Engine.Storage;
+using Aurion.Engine.Values;
+
+namespace Aurion.Engine.Tests.Execution.Driving.Events;
+
+/// <summary>Events that outlast their request, their lease or their process.</summary>
+public sealed class EventLeaseTests
+{
+    private readonly World _world = new();
+
+    [Fact]
+    public async Task FireAsync_ASlowHandler_IsAnsweredAsQueuedAndGoesOn()
+    {
+        await _world.AddRulesAsync(""" "actions":[{"type":"set_status","status":"open"},{"type":"send_notification"},{"type":"add_note","text":"t"}] """);
+        var started = new TaskCompletionSource();
+        var gate = new TaskCompletionSource<ActionResult>();
+        _world.Handlers["send_notification"] = (_, _) =>
+        {
+            started.SetResult();
+            return new(gate.Task);
+        };
+        var noted = new TaskCompletionSource();
+        _world.Handlers["add_note"] = (_, _) =>
+        {
+            noted.SetResult();
+            return new(ActionResult.Completed());
+        };
+        await using var process = new RuleProcess(_world);
+
+        var firing = process.FireAsync("{}");
+        await started.Task;
+        _world.Time.Advance(TimeSpan.FromSeconds(5));
+        var fired = await firing;
+        var repeated = await process.FireAsync("{}");
+        gate.SetResult(ActionResult.Completed());
+        await noted.Task;
+        await process.DisposeAsync();
+
+        Assert.Equal(["set_status:Ok", "send_notification:Queued", "add_note:Queued"], Statuses(fired.Executed[0]));
+        Assert.False(fired.Executed[0].Success);
+        Assert.Equal(Statuses(fired.Executed[0]), Statuses(repeated.Executed[0]));
+        Assert.Equal(2, _world.Calls.Count);
+    }
+
+    [Fact]
+    public async Task FireAsync_AHandlerThatTakesLongerThanALease_KeepsItByCommits()
+    {
+        await _world.AddRulesAsync(""" "actions":[{"type":"send_notification"}] """);
+        var started = new TaskCompletionSource();
+        var gate = new TaskCompletionSource<ActionResult>();
+        _world.Handlers["send_notification"] = (_, _) =>
+        {
+            started.SetResult();
+            return new(gate.Task);
+        };
+        await using var process = new RuleProcess(_world, answerWithin: TimeSpan.FromMinutes(5));
+        await using var other = new RuleProcess(_world);
+        var firing = process.FireAsync("{}");
+        await started.Task;
+
+        for (var passed = TimeSpan.Zero; passed < TimeSpan.FromSeconds(45); passed += TimeSpan.FromSeconds(1))
+        {
+            var before = (await _world.FindAsync("evt_1"))!.Revision;
+            _world.Time.Advance(TimeSpan.FromSeconds(1));
+            if (passed.Seconds % 12 == 11)
+            {
+                await UntilAsync(async () => (await _world.FindAsync("evt_1"))!.Revision > before);
+            }
+
+            Assert.Equal(0, await other.WorkAsync());
+        }
+
+        gate.SetResult(ActionResult.Completed());
+        Assert.True((await firing).Executed[0].Success);
+        Assert.Single(_world.Calls);
+    }
+
+    [Fact]
+    public async Task FireAsync_AHandlerPastItsTime_IsCancelledAndFails()
+    {
+        await _world.AddRulesAsync(""" "actions":[{"type":"send_notification"}] """);
+        var started = new TaskCompletionSource();
+        _world.Handlers["send_notification"] = async (_, cancellationToken) =>
+        {
+            started.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            return ActionResult.Completed();
+        };
+        await using var process = new RuleProcess(_world, answerWithin: TimeSpan.FromMinutes(5));
+        var firing = process.FireAsync("{}");
+        await started.Task;
+
+        _world.Time.Advance(TimeSpan.FromSeconds(60));
+
+        Assert.Contains("longer than the 60 s", (await firing).Executed[0].ErrorMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FireAsync_GivenUpWaitingFor_GoesOnAllTheSame()
+    {
+        await _world.AddRulesAsync(""" "actions":[{"type":"send_notification"}] """);
+        using var impatience = new CancellationTokenSource();
+        var gate = new TaskCompletionSource<ActionResult>();
+        var ended = new TaskCompletionSource();
+        _world.Handlers["send_notification"] = async (_, _) =>
+        {
+            await impatience.CancelAsync();
+            var result = await gate.Task;
+            ended.SetResult();
+            return result;
+        };
+        await using var process = new RuleProcess(_world);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => process.FireAsync("{}", cancellationToken: impatience.Token));
+        gate.SetResult(ActionResult.Completed());
+        await ended.Task;
+        await UntilAsync(async () => (await _world.FindAsync("evt_1"))!.Stage is EventStage.Finished);
+
+        Assert.Equal(ActionEntryStatus.Ok, (await _world.FindAsync("evt_1"))!.Actions[0].Status);
+    }
+
+    [Fact]
+    public async Task DisposeAsync_WhileAHandlerWorks_RecordsWhatIsDoneAndLetsOthersGoOnAtOnce()
+    {
+        await _world.AddRulesAsync(""" "actions":[{"type":"add_note","text":"t"},{"type":"send_notification"}] """);
+        var started = new TaskCompletionSource();
+        _world.Handlers["send_notification"] = async (_, cancellationToken) =>
+        {
+            started.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            return ActionResult.Completed();
+        };
+        var process = new RuleProcess(_world);
+        var firing = process.FireAsync("{}");
+        await started.Task;
+        await process.DisposeAsync();
+        await firing;
+
+        _world.Handlers["send_notification"] = static (_, _) => new(ActionResult.Completed());
+        await using var next = new RuleProcess(_world);
+        Assert.Equal(1, await next.WorkAsync());
+
+        Assert.Equal(["add_note", "send_notification", "send_notification"], _world.Calls.Select(static call => call.Type));
+        Assert.Equal(2, _world.Calls.Select(static call => call.IdempotencyKey).Distinct().Count());
+        Assert.Single(await next.Engine.ListLogAsync(TenantId.Default, 9, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task FireAsync_AStalledProcess_LosesTheEventAndRecordsNothing()
+    {
+        await _world.AddRulesAsync(""" "actions":[{"type":"send_notification","template":"{{a}}"}] """);
+        await using var other = new RuleProcess(_world);
+        var takenOver = 0;
+        _world.Handlers["send_notification"] = async (_, _) =>
+        {
+            if (_world.Calls.Count == 1)
+            {
+                // The whole process stands still for longer than its lease; meanwhile another finishes the event.
+                _world.Time.Advance(World.Lease + TimeSpan.FromSeconds(1));
+                takenOver = await other.WorkAsync();
+                return ActionResult.Failed("Too late to count.");
+            }
+
+            return ActionResult.Completed();
+        };
+        await using var stalled = new RuleProcess(_world, answerWithin: TimeSpan.FromMinutes(5));
+
+        await stalled.FireAsync("""{"a":1}""");
+
+        Assert.Equal(1, takenOver);
+        Assert.Equal(2, _world.Calls.Count);
+        Assert.Single(_world.Calls.Select(static call => call.IdempotencyKey).Distinct());
+        Assert.Equal(RuleLogStatus.Success, Assert.Single(await other.Engine.ListLogAsync(TenantId.Default, 9, CancellationToken.None)).Status);
+        Assert.Equal(ActionEntryStatus.Ok, (await _world.FindAsync("evt_1"))!.Actions[0].Status);
+    }
+
+    [Fact]
+    public async Task FinishAsync_ClaimedTooOften_FailsWhatIsLeftAndEnds()
+    {
+        await _world.AddRulesAsync(""" "actions":[{"type":"set_status","status":"open"},{"type":"send_notification"}] """);
+        _world.Tickets["c1"] = JsonText.EmptyObject;
+        _world.Tickets.BeforeApply = static (_, _) => throw new InvalidOperationException("The host's database is down.");
+        await using var process = new RuleProcess(_world);
+
+        var fired = await process.FireAsync("{}", "c1");
+        var claims = 0;
+        for (; (await _world.FindAsync("evt_1"))!.Stage is not EventStage.Finished && claims < 20; claims++)
+        {
+            _world.Time.Advance(World.Lease);
+            await Record.ExceptionAsync(process.WorkAsync);
+        }
+
+        Assert.Equal(["set_status:Ok", "send_notification:Queued"], Statuses(fired.Executed[0]));
+        Assert.Equal(6, claims);
+        var stored = (await _world.FindAsync("evt_1"))!;
+        Assert.Equal([ActionEntryStatus.Failed, ActionEntryStatus.Skipped], stored.Actions.Select(static entry => entry.Status));
+        Assert.Single(await process.Engine.ListLogAsync(TenantId.Default, 9, CancellationToken.None));
+    }
+
+    private static string[] Statuses(RuleExecution executed) => [.. executed.Actions.Select(static entry => $"{entry.Type}:{entry.Status}")];
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
+        while (!await condition())
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+}
