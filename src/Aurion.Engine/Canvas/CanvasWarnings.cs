@@ -10,6 +10,7 @@ internal static class CanvasWarnings
     public static void Add(CanvasDefinition canvas, TriggerConfig? trigger, GraphTables tables, List<CanvasFinding> findings)
     {
         AddUnreachable(canvas, tables, findings);
+        ParallelWrites.Add(canvas, tables, findings);
         for (var at = 0; at < canvas.Nodes.Length; at++)
         {
             if (!tables.IsKnown(at))

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Aurion.Engine.Canvas.Nodes;
 using Aurion.Engine.Conditions;
@@ -48,7 +47,7 @@ public sealed class Graph
     /// <summary>Gets the names of each node's ports, the main one first.</summary>
     internal ImmutableArray<ImmutableArray<string>> Ports { get; }
 
-    internal FrozenDictionary<string, int> NodeById { get; }
+    internal IReadOnlyDictionary<string, int> NodeById { get; }
 
     /// <summary>Gets the trigger nodes in the order of the canvas.</summary>
     internal ImmutableArray<int> Triggers { get; }

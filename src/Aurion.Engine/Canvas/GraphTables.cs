@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Aurion.Engine.Actions;
@@ -38,7 +37,8 @@ internal sealed class GraphTables
 
     public ImmutableArray<ImmutableArray<string>> Ports => ImmutableCollectionsMarshal.AsImmutableArray(_ports);
 
-    public FrozenDictionary<string, int> NodeById => _byId.ToFrozenDictionary(StringComparer.Ordinal);
+    /// <summary>Gets the nodes by id; nothing changes it once the tables are built.</summary>
+    public Dictionary<string, int> NodeById => _byId;
 
     public ImmutableArray<int> Triggers => [.. _triggers];
 

@@ -60,13 +60,7 @@ internal static class RunFields
 
         return path.Text switch
         {
-            "status" => JsonElements.FromText(state.Status switch
-            {
-                StepStatus.Completed => "completed",
-                StepStatus.Failed => "failed",
-                StepStatus.Cancelled => "cancelled",
-                _ => "running",
-            }),
+            "status" => JsonElements.FromText(state.StatusName),
             "branch" when state.Branch is { } branch => JsonElements.FromText(branch),
             "error" when state.Error is { } error => JsonElements.FromText(error),
             _ => default,

@@ -112,7 +112,7 @@ internal static class MarkingJson
             WriteNumber(writer, "scope"u8, step.Scope, 0);
             writer.WriteNumber("node"u8, step.Node);
             WriteNumber(writer, "visits"u8, step.Visits, 1);
-            WriteNumber(writer, "status"u8, (int)step.Status, (int)StepStatus.Completed);
+            WriteText(writer, "status"u8, step.Status is StepStatus.Completed ? null : step.StatusName);
             WriteText(writer, "branch"u8, step.Branch);
             WriteJson(writer, "output"u8, step.Output);
             WriteText(writer, "error"u8, step.Error);
@@ -242,7 +242,7 @@ internal static class MarkingJson
                 Number(step, "scope"u8, 0),
                 step.GetProperty("node"u8).GetInt32(),
                 Number(step, "visits"u8, 1),
-                (StepStatus)Number(step, "status"u8, (int)StepStatus.Completed),
+                StepState.ReadStatus(Text(step, "status"u8)),
                 Text(step, "branch"u8),
                 Json(step, "output"u8),
                 Text(step, "error"u8));

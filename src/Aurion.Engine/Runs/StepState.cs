@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Aurion.Engine.Values;
 
 namespace Aurion.Engine.Runs;
@@ -12,6 +13,25 @@ namespace Aurion.Engine.Runs;
 /// <param name="Error">Why it failed; null unless it did.</param>
 internal readonly record struct StepState(int Scope, int Node, int Visits, StepStatus Status, string? Branch, JsonText? Output, string? Error)
 {
+    /// <summary>Gets the status as markings store it and conditions read it.</summary>
+    public string StatusName => Status switch
+    {
+        StepStatus.Completed => "completed",
+        StepStatus.Failed => "failed",
+        StepStatus.Cancelled => "cancelled",
+        _ => "running",
+    };
+
+    /// <summary>Reads what <see cref="StatusName"/> gives.</summary>
+    public static StepStatus ReadStatus(string? name) => name switch
+    {
+        null or "completed" => StepStatus.Completed,
+        "failed" => StepStatus.Failed,
+        "cancelled" => StepStatus.Cancelled,
+        "running" => StepStatus.Running,
+        _ => throw new JsonException($"The marking has the step status \"{name}\", which this build does not know."),
+    };
+
     /// <summary>The order that a marking keeps them in.</summary>
     public static int Compare(int scope, int node, in StepState other) =>
         scope != other.Scope ? scope.CompareTo(other.Scope) : node.CompareTo(other.Node);

@@ -88,6 +88,24 @@ public sealed class CanvasValidatorTests
     }
 
     [Theory]
+    [InlineData("", """{"from":"n","to":"a"},{"from":"n","to":"b"}""", true)] // two branches at once
+    [InlineData("", """{"from":"n","to":"a"},{"from":"a","to":"b"}""", false)] // one after the other
+    [InlineData("", """{"from":"n","to":"a"},{"from":"n","to":"c"},{"from":"a","to":"b"},{"from":"c","to":"b"}""", false)] // after they have met
+    [InlineData("", """{"from":"n","to":"c"},{"from":"n","to":"b"},{"from":"c","to":"a"}""", true)] // deeper in a branch
+    [InlineData("", """{"from":"n","to":"s"},{"from":"s","to":"a","condition":"x"},{"from":"s","to":"b","condition":"y"}""", false)] // one case or the other
+    [InlineData("\"mode\":\"all\",", """{"from":"n","to":"s"},{"from":"s","to":"a","condition":"x"},{"from":"s","to":"b","condition":"y"}""", true)] // both cases
+    [InlineData("\"mode\":\"all\",", """{"from":"n","to":"s"},{"from":"s","to":"a","condition":"x"},{"from":"s","to":"b","condition":"default"}""", false)] // the default never beside a case
+    public void Validate_TwoWritersOfOneVariable_WarnsWhenTheyRunAtOnce(string mode, string edges, bool warns)
+    {
+        var nodes = """
+            {"id":"n","type":"set","config":{"assign":{}}},{"id":"a","type":"set","config":{"assign":{"v":1}}},{"id":"b","type":"action","config":{"type":"send_notification","output_as":"v"}},
+            {"id":"c","type":"set","config":{"assign":{"w":1}}},{"id":"s","type":"switch","config":{#"cases":[{"name":"x","conditions":[]},{"name":"y","conditions":[]}]}}
+            """.Replace("#", mode, StringComparison.Ordinal);
+
+        Assert.Equal(warns, Validate(Canvas(nodes, edges)).Any(static finding => finding.Code == "parallel_writes"));
+    }
+
+    [Theory]
     [InlineData("""{"type":"event","event_types":["ticket.updated"]}""", "trigger_differs")]
     [InlineData("""{"type":"manual"}""", "trigger_differs")]
     [InlineData("""{"type":"event","event_types":["ticket.created","ticket.updated"]}""", null)]

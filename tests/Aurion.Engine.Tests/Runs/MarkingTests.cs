@@ -70,6 +70,7 @@ public sealed class MarkingTests
     [InlineData("[]")]
     [InlineData("""{"format":2}""")]
     [InlineData("""{"format":1,"status":"asleep"}""")]
+    [InlineData("""{"format":1,"steps":[{"node":1,"status":"lost"}]}""")]
     [InlineData("""{"format":1,"tokens":[{}]}""")]
     [InlineData("""{"format":1,"tokens":7}""")]
     [InlineData("""{"format":1,"tokens":[{"id":1,"node":1,"wait":"luck","key":"k"}]}""")]
