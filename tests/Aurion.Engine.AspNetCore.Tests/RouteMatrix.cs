@@ -1,0 +1,47 @@
+namespace Aurion.Engine.AspNetCore.Tests;
+
+/// <summary>Who may call what, written down from the reference's table; each route with a request that is allowed to get past the guards.</summary>
+internal static class RouteMatrix
+{
+    public static readonly string[] Roles =
+        ["super_admin", "tenant_owner", "tenant_admin", "supervisor", "agent", "tenant_user", "tenant_readonly"];
+
+    private static readonly string[] Everyone = Roles;
+    private static readonly string[] Administrators = ["super_admin", "tenant_owner", "tenant_admin"];
+    private static readonly string[] Publishers = [.. Administrators, "supervisor"];
+    private static readonly string[] AllButReadonly = [.. Roles.Except(["tenant_readonly"])];
+
+    /// <summary>Gets, by method and pattern, the roles that may.</summary>
+    public static Dictionary<string, string[]> Allowed { get; } = new()
+    {
+        ["GET /api/v2/automation-rules"] = Everyone,
+        ["POST /api/v2/automation-rules"] = Administrators,
+        ["GET /api/v2/automation-rules/{id}"] = Everyone,
+        ["PATCH /api/v2/automation-rules/{id}"] = Administrators,
+        ["DELETE /api/v2/automation-rules/{id}"] = Administrators,
+        ["GET /api/v2/automation-rules/logs"] = Everyone,
+        ["POST /api/v2/automation-rules/execute-event"] = AllButReadonly,
+        ["GET /api/v2/workflows"] = Everyone,
+        ["POST /api/v2/workflows"] = Publishers,
+        ["GET /api/v2/workflows/{id}"] = Everyone,
+        ["PATCH /api/v2/workflows/{id}"] = Publishers,
+        ["DELETE /api/v2/workflows/{id}"] = Administrators,
+        ["POST /api/v2/workflows/{id}/validate"] = Everyone,
+        ["POST /api/v2/workflows/{id}/publish"] = Publishers,
+        ["GET /api/v2/workflows/{id}/versions"] = Everyone,
+        ["POST /api/v2/workflows/{id}/execute"] = Publishers,
+        ["POST /api/v2/workflows/{id}/dry-run"] = Everyone,
+        ["GET /api/v2/workflows/{id}/runs"] = Everyone,
+        ["GET /api/v2/workflows/{id}/runs/{runId}"] = Everyone,
+        ["GET /api/v2/workflows/{id}/runs/{runId}/steps"] = Everyone,
+        ["GET /api/v2/workflows/approvals/pending"] = Publishers,
+        ["POST /api/v2/workflows/approvals/{id}/decide"] = Publishers,
+    };
+
+    /// <summary>Makes a request of a route: ids that nobody has, and no body.</summary>
+    public static (HttpMethod Method, string Path) Request(string route)
+    {
+        var (method, pattern) = (route[..route.IndexOf(' ', StringComparison.Ordinal)], route[(route.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+        return (new HttpMethod(method), pattern.Replace("{id}", "nobody_has_this", StringComparison.Ordinal).Replace("{runId}", "run_nobody", StringComparison.Ordinal));
+    }
+}
