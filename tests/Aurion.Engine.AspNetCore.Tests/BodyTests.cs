@@ -1,6 +1,9 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text;
 using Aurion.Engine.AspNetCore.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Aurion.Engine.AspNetCore.Tests;
 
@@ -44,7 +47,7 @@ public sealed class BodyTests
     {
         await using var host = await TestHost.StartAsync();
 
-        Assert.Equal(["object_type body"], (await host.PostAsync(Samples.Workflows, body)).Expect(HttpStatusCode.UnprocessableEntity).Faults);
+        Assert.Equal(["dict_type body"], (await host.PostAsync(Samples.Workflows, body)).Expect(HttpStatusCode.UnprocessableEntity).Faults);
     }
 
     [Fact]
@@ -95,6 +98,28 @@ public sealed class BodyTests
         content.Headers.ContentEncoding.Add("gzip");
 
         (await host.SendContentAsync(HttpMethod.Post, Samples.Rules, content, "tenant_admin", "acme")).Expect(HttpStatusCode.UnsupportedMediaType);
+    }
+
+    [Fact]
+    public async Task ContentEncoding_ThatTheHostDecodes_CountsDecodedBytes()
+    {
+        await using var host = await TestHost.StartAsync(
+            configure: static services => services.AddRequestDecompression(),
+            map: static app =>
+            {
+                app.UseRequestDecompression();
+                app.MapAurionEngine();
+            });
+
+        foreach (var (bytes, expected) in new[] { (1_000, HttpStatusCode.Created), (Limit + 1, HttpStatusCode.RequestEntityTooLarge), (40_000_000, HttpStatusCode.RequestEntityTooLarge) })
+        {
+            using var content = Gzipped($$"""{"name":"Big","canvas_definition":{{Canvas(bytes)}}}""");
+            (await host.SendContentAsync(HttpMethod.Post, Samples.Workflows, content, "tenant_admin", "acme")).Expect(expected);
+        }
+
+        using var broken = new ByteArrayContent([1, 2, 3]);
+        broken.Headers.ContentEncoding.Add("gzip");
+        Assert.Equal(["json_invalid body"], (await host.SendContentAsync(HttpMethod.Post, Samples.Workflows, broken, "tenant_admin", "acme")).Expect(HttpStatusCode.UnprocessableEntity).Faults);
     }
 
     [Theory]
@@ -149,6 +174,20 @@ public sealed class BodyTests
         await using var host = await TestHost.StartAsync();
 
         (await host.PostAsync(Samples.Workflows, $$"""{"canvas_definition":{{Canvas(100_000)}}}""", role: "agent")).Expect(HttpStatusCode.Forbidden);
+    }
+
+    private static ByteArrayContent Gzipped(string text)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        var content = new ByteArrayContent(packed.ToArray());
+        content.Headers.ContentType = new("application/json");
+        content.Headers.ContentEncoding.Add("gzip");
+        return content;
     }
 
     /// <summary>A canvas whose text has exactly so many bytes.</summary>

@@ -118,9 +118,9 @@ public sealed class RuleTests
         var answer = await host.PostAsync(Rules + "/execute-event", """{"conversation_id":5,"payload":[]}""");
 
         Assert.Equal(
-            ["missing body.event_type", "string_type body.conversation_id", "object_type body.payload"],
+            ["missing body.event_type", "string_type body.conversation_id", "dict_type body.payload"],
             answer.Expect(HttpStatusCode.UnprocessableEntity).Faults);
-        Assert.Equal(["string_too_short body.event_type"], (await host.PostAsync(Rules + "/execute-event", """{"event_type":"  "}""")).Faults);
+        Assert.Equal(["string_blank body.event_type"], (await host.PostAsync(Rules + "/execute-event", """{"event_type":"  "}""")).Faults);
         Assert.Equal(["string_too_long body.event_type"], (await host.PostAsync(Rules + "/execute-event", $$"""{"event_type":"{{new string('é', 201)}}"}""")).Faults);
         (await host.PostAsync(Rules + "/execute-event", $$"""{"event_type":"{{string.Concat(Enumerable.Repeat("😀", 200))}}"}""")).Expect(HttpStatusCode.OK);
     }

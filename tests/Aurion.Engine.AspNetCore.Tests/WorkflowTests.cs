@@ -78,7 +78,7 @@ public sealed class WorkflowTests
         Assert.Equal(["start", "ask", "yes"], assumed.Expect(HttpStatusCode.OK).Json.GetProperty("path").EnumerateArray().Select(static node => node.GetString()));
         Assert.Contains(assumed.Json.GetProperty("assumptions").EnumerateArray(), static text => text.GetString()!.Contains("ask", StringComparison.Ordinal));
         Assert.Equal(["start", "ask", "no"], rejected.Expect(HttpStatusCode.OK).Json.GetProperty("path").EnumerateArray().Select(static node => node.GetString()));
-        Assert.Equal(["object_type body.trigger_event", "enum body.decisions.ask"], faulty.Expect(HttpStatusCode.UnprocessableEntity).Faults);
+        Assert.Equal(["dict_type body.trigger_event", "enum body.decisions.ask"], faulty.Expect(HttpStatusCode.UnprocessableEntity).Faults);
     }
 
     [Fact]

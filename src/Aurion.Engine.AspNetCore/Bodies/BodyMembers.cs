@@ -77,7 +77,7 @@ internal sealed class BodyMembers(JsonText body)
             return JsonText.From(value);
         }
 
-        Add(name, "object_type", "Input should be an object", JsonText.From(value));
+        Add(name, "dict_type", "Input should be an object", JsonText.From(value));
         return null;
     }
 
@@ -95,7 +95,7 @@ internal sealed class BodyMembers(JsonText body)
         var text = value.GetString()!;
         if (!allowBlank && string.IsNullOrWhiteSpace(text))
         {
-            Add(name, "string_too_short", "Input should have at least 1 character that is not blank", JsonText.From(value));
+            Add(name, "string_blank", "Input should not be blank", JsonText.From(value));
             return null;
         }
 

@@ -50,13 +50,23 @@ internal sealed class JsonBody
         }
 
         CapServer(http, limit);
-        var read = await ReadBoundedAsync(http.Request.Body, limit.Bytes, cancellationToken).ConfigureAwait(false);
-        if (read is not { } utf8)
+        try
         {
-            return new(null, limit.Exceeded);
-        }
+            if (await ReadBoundedAsync(http.Request.Body, limit.Bytes, cancellationToken).ConfigureAwait(false) is not { } utf8)
+            {
+                return new(null, limit.Exceeded);
+            }
 
-        return utf8.IsEmpty && optional ? new(JsonText.EmptyObject, null) : Parse(utf8);
+            return utf8.IsEmpty && optional ? new(JsonText.EmptyObject, null) : Parse(utf8);
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode is StatusCodes.Status413PayloadTooLarge)
+        {
+            return new(null, limit.Exceeded); // the server's own limit, or that of its decompression, was met first
+        }
+        catch (InvalidDataException)
+        {
+            return Invalid("json_invalid", "The body can't be decoded by its content encoding");
+        }
     }
 
     private static JsonBody Parse(ReadOnlyMemory<byte> utf8)
@@ -78,7 +88,7 @@ internal sealed class JsonBody
 
         if (json.Element.ValueKind is not JsonValueKind.Object)
         {
-            return Invalid("object_type", "The body must be a JSON object", json);
+            return Invalid("dict_type", "The body must be a JSON object", json);
         }
 
         return json.Element.TryGetProperty("canvas_definition", out var canvas) && JsonMarshal.GetRawUtf8Value(canvas).Length > BodyLimit.CanvasBytes
