@@ -78,9 +78,9 @@ public sealed class MessageStoreSuite(Func<CancellationToken, ValueTask<StoreFix
         static async (store, ct) =>
         {
             await store.First.Messages.SendAsync([Sample.Message("m1")], ct).ConfigureAwait(false);
-            var first = (await ClaimAsync(store.First, store, ct).ConfigureAwait(false)).Single();
+            var first = await ClaimOneAsync(store.First, store, ct).ConfigureAwait(false);
             await store.PassAsync(5 * store.Tick, ct).ConfigureAwait(false);
-            var second = (await ClaimAsync(store.Second, store, ct).ConfigureAwait(false)).Single();
+            var second = await ClaimOneAsync(store.Second, store, ct).ConfigureAwait(false);
             Check.Equal(2, second.Attempt, "The second claim is the second attempt.");
             Check.That(second.Fence > first.Fence, "A later claim must have a higher fence.");
 
@@ -103,7 +103,7 @@ public sealed class MessageStoreSuite(Func<CancellationToken, ValueTask<StoreFix
         static async (store, ct) =>
         {
             await store.First.Messages.SendAsync([Sample.Message("m1")], ct).ConfigureAwait(false);
-            var claimed = (await ClaimAsync(store.First, store, ct).ConfigureAwait(false)).Single();
+            var claimed = await ClaimOneAsync(store.First, store, ct).ConfigureAwait(false);
             await store.Second.Messages.CompleteAsync([End(claimed, DeliveryOutcome.Delivered) with { Next = [Sample.Message("m2"), Sample.Message("m1")] }], ct).ConfigureAwait(false);
             await CheckClaimedAsync(store.First, store, ct, "m2").ConfigureAwait(false);
             await store.PassAsync(5 * store.Tick, ct).ConfigureAwait(false);
@@ -119,12 +119,12 @@ public sealed class MessageStoreSuite(Func<CancellationToken, ValueTask<StoreFix
         static async (store, ct) =>
         {
             await store.First.Messages.SendAsync([Sample.Message("m1")], ct).ConfigureAwait(false);
-            var claimed = (await ClaimAsync(store.First, store, ct).ConfigureAwait(false)).Single();
+            var claimed = await ClaimOneAsync(store.First, store, ct).ConfigureAwait(false);
             await store.First.Messages.CompleteAsync([End(claimed, DeliveryOutcome.Later) with { RetryAt = store.Now + (2 * store.Tick) }], ct).ConfigureAwait(false);
             await CheckClaimedAsync(store.Second, store, ct).ConfigureAwait(false);
             await store.First.Messages.CompleteAsync([End(claimed, DeliveryOutcome.Delivered)], ct).ConfigureAwait(false);
             await store.PassAsync(3 * store.Tick, ct).ConfigureAwait(false);
-            claimed = (await ClaimAsync(store.Second, store, ct).ConfigureAwait(false)).Single();
+            claimed = await ClaimOneAsync(store.Second, store, ct).ConfigureAwait(false);
             Check.Equal(2, claimed.Attempt, "The claim was given back: its fence is old. The next claim is the second attempt.");
             await store.First.Messages.CompleteAsync([End(claimed, DeliveryOutcome.Later)], ct).ConfigureAwait(false);
             await CheckClaimedAsync(store.Second, store, ct, "m1").ConfigureAwait(false);
@@ -230,6 +230,13 @@ public sealed class MessageStoreSuite(Func<CancellationToken, ValueTask<StoreFix
 
     private static async Task<ImmutableArray<ClaimedMessage>> ClaimAsync(StoreHandle handle, StoreFixture store, CancellationToken cancellationToken) =>
         [.. (await handle.Messages.ClaimAsync(Sample.Claim("w1", store), cancellationToken).ConfigureAwait(false)).OrderBy(static message => message.Message.Id, StringComparer.Ordinal)];
+
+    private static async Task<ClaimedMessage> ClaimOneAsync(StoreHandle handle, StoreFixture store, CancellationToken cancellationToken)
+    {
+        var claimed = await ClaimAsync(handle, store, cancellationToken).ConfigureAwait(false);
+        Check.Equal(1, claimed.Length, "The message that is due and free must be claimed, and no other.");
+        return claimed[0];
+    }
 
     private static async Task CheckClaimedAsync(StoreHandle handle, StoreFixture store, CancellationToken cancellationToken, params string[] ids) =>
         Check.Equal(ids, (await ClaimAsync(handle, store, cancellationToken).ConfigureAwait(false)).Select(static message => message.Message.Id), "The messages that are due and free must be claimed, and no others.");

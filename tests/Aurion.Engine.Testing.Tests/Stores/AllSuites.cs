@@ -21,17 +21,21 @@ internal static class AllSuites
         get
         {
             var cases = new TheoryData<string, string>();
-            foreach (var (name, make) in Suites)
+            foreach (var suite in Names)
             {
-                foreach (var next in make(static _ => throw new NotSupportedException()).Cases)
+                foreach (var name in CasesOf(suite))
                 {
-                    cases.Add(name, next.Name);
+                    cases.Add(suite, name);
                 }
             }
 
             return cases;
         }
     }
+
+    public static IEnumerable<string> Names => Suites.Keys;
+
+    public static IEnumerable<string> CasesOf(string suite) => Suites[suite](static _ => throw new NotSupportedException()).Cases.Select(static next => next.Name);
 
     public static Task RunAsync(string suite, string name, Func<CancellationToken, ValueTask<StoreFixture>> open) => Suites[suite](open).RunAsync(name);
 }

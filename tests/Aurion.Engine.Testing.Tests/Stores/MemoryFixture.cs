@@ -16,6 +16,11 @@ internal sealed class MemoryFixture : StoreFixture
         Second = (change ?? Same)(StoreHandle.Of(stores.Reopen()));
     }
 
+    public MemoryFixture(Storage.IConversationStore conversations)
+    {
+        First = Second = new StoreHandle { Conversations = conversations };
+    }
+
     public override StoreHandle First { get; }
 
     public override StoreHandle Second { get; }
