@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Aurion.Engine.Benchmarks.Measuring;
+using Aurion.Engine.Rules;
 
 namespace Aurion.Engine.Benchmarks.Rules;
 
@@ -13,6 +14,7 @@ internal static class LoadBenchmark
         var workload = Workload.Make(rules, 0.01);
         Func<object> load = engine switch
         {
+            "aurion" => PrepareAurion(workload),
             "rulesengine" => PrepareRulesEngine(workload),
             _ => throw new ArgumentException($"There is no engine \"{engine}\" to load.", nameof(engine)),
         };
@@ -32,6 +34,17 @@ internal static class LoadBenchmark
     {
         var runs = Enumerable.Range(0, times).Select(_ => RunInNewProcess(engine, rules)).ToList();
         return (Race.Median(runs.Select(static run => run.Milliseconds)), Race.Median(runs.Select(static run => run.Bytes)));
+    }
+
+    private static Func<object> PrepareAurion(Workload workload)
+    {
+        AutomationRule[] rules = [.. workload.Rules.Select(AurionRules.Make)];
+        return () =>
+        {
+            var set = RuleSet.Compile(rules);
+            set.Match(AurionRules.EventType, workload.Events[0], AurionRules.Now, new List<AutomationRule>());
+            return set;
+        };
     }
 
     private static Func<object> PrepareRulesEngine(Workload workload)

@@ -23,6 +23,9 @@ public sealed class CompiledCondition
     /// <summary>Gets everything that is wrong with the conditions; empty when all can be judged.</summary>
     public ImmutableArray<Fault> Faults { get; }
 
+    /// <summary>Gets the outermost node: what the index of a rule set takes apart.</summary>
+    internal ConditionNode Root => _root;
+
     /// <summary>Makes conditions ready. What is wrong with them becomes <see cref="Faults"/>, never an exception.</summary>
     /// <param name="group">The conditions.</param>
     /// <param name="at">Where they stand in their document; null is its member <c>conditions</c>.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Aurion.Engine.Actions;
 using Aurion.Engine.Conditions;
+using Aurion.Engine.Rules.Indexing;
 
 namespace Aurion.Engine.Rules;
 
@@ -26,26 +27,57 @@ public static class RulePass
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(eventId);
         ArgumentNullException.ThrowIfNull(automationEvent);
-        var candidates = rules.For(automationEvent.Type);
-        if (candidates.IsEmpty)
+        var index = rules.For(automationEvent.Type);
+        if (index.InOrder.IsEmpty)
         {
             return Nothing;
         }
 
-        var copy = new WorkingCopy(automationEvent.Payload, conversation?.Fields);
+        var payload = automationEvent.Payload;
+        var copy = new WorkingCopy(payload, conversation?.Fields);
         var context = new ConditionContext(copy, now, zone);
-        var verdicts = ImmutableArray.CreateBuilder<RuleVerdict>();
+        var verdicts = index.NotMatched.ToBuilder();
         var actions = ImmutableArray.CreateBuilder<ActionEntry>();
         var warnings = new List<string>();
-        foreach (var candidate in candidates)
+        var matcher = RuleMatcher.Rent(index);
+        try
         {
-            var truth = candidate.Conditions.Evaluate(context);
-            var error = truth is Truth.Unknown ? candidate.Conditions.FindError(context)?.ToString() ?? "The conditions cannot be judged." : null;
-            verdicts.Add(new RuleVerdict(candidate.Rule.Id, candidate.Rule.Name, truth is Truth.True, error));
-            if (truth is Truth.True && Act(candidate, eventId, copy, actions, warnings))
+            matcher.Read(payload.Utf8.Span);
+            while (matcher.TryNext(out var rank))
             {
-                break;
+                var candidate = index.InOrder[rank];
+                if (candidate.NeedsCheck || matcher.IsUnreadable)
+                {
+                    var truth = candidate.Compiled.Conditions.Evaluate(context);
+                    if (truth is Truth.Unknown)
+                    {
+                        var error = candidate.Compiled.Conditions.FindError(context)?.ToString() ?? "The conditions cannot be judged.";
+                        verdicts[rank] = candidate.NotMatched with { Error = error };
+                    }
+
+                    if (truth is not Truth.True)
+                    {
+                        continue;
+                    }
+                }
+
+                verdicts[rank] = candidate.Matched;
+                if (Act(candidate.Compiled, eventId, copy, actions, warnings))
+                {
+                    verdicts.Count = rank + 1;
+                    break;
+                }
+
+                if (!ReferenceEquals(payload, copy.Payload))
+                {
+                    payload = copy.Payload;
+                    matcher.Refresh(payload.Utf8.Span, rank);
+                }
             }
+        }
+        finally
+        {
+            matcher.Return(payload.Utf8.Length);
         }
 
         return new RuleDecision

@@ -16,7 +16,6 @@ internal ref struct FieldText
     /// <summary>A good length for the stack space that is handed in.</summary>
     public const int Scratch = 256;
 
-    private const char FirstCombining = '\u0300'; // below it every text is in NFC
     private char[]? _rented;
 
     /// <summary>Initializes a new instance of the <see cref="FieldText"/> struct.</summary>
@@ -44,9 +43,7 @@ internal ref struct FieldText
         }
 
         var chars = scratch[..Decode(raw, scratch)];
-        Chars = normalize && chars.IndexOfAnyExceptInRange('\0', (char)(FirstCombining - 1)) >= 0 && !((ReadOnlySpan<char>)chars).IsNormalized()
-            ? new string(chars).Normalize()
-            : chars;
+        Chars = normalize ? Nfc.Of(chars) : chars;
     }
 
     /// <summary>Gets the characters; none when the value has no text.</summary>

@@ -100,4 +100,11 @@ public sealed class CoercionTests
         Assert.Contains("longer than 65536 characters", error?.Message, StringComparison.Ordinal);
         Assert.Null(compiled.FindError(Judge.Context("""{"f":"a"}""")));
     }
+
+    [Theory]
+    [InlineData("\uFFFE", Truth.False)]
+    [InlineData("e\u0301\uFFFE", Truth.False)]
+    [InlineData("\uFFFF e\u0301", Truth.True)]
+    public void Evaluate_TextWithNonCharacters_DoesNotThrow(string text, Truth expected) =>
+        Assert.Equal(expected, Judge.One("contains", "\"\u00E9\"", $"{{\"f\":\"{text}\"}}")); // U+FFFE keeps a text out of NFC
 }

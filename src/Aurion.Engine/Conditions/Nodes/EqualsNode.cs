@@ -5,5 +5,7 @@ namespace Aurion.Engine.Conditions.Nodes;
 /// <summary><c>equals</c>.</summary>
 internal sealed class EqualsNode(FieldTarget target, Operand operand) : FieldNode(target)
 {
+    public Operand Operand => operand;
+
     protected override Truth Judge(JsonElement value, in ConditionContext context) => Logic.From(operand.Matches(value, context.Zone));
 }

@@ -6,7 +6,7 @@ namespace Aurion.Engine.Conditions.Nodes;
 /// <summary>Judges the value of one field; the negative operator is the same node, negated.</summary>
 internal abstract class FieldNode(FieldTarget target) : ConditionNode
 {
-    protected FieldTarget Target { get; } = target;
+    public FieldTarget Target { get; } = target;
 
     public sealed override Truth Evaluate(in ConditionContext context)
     {

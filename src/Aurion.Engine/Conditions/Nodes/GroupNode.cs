@@ -16,6 +16,9 @@ internal sealed class GroupNode : ConditionNode
         _negated = kind is GroupKind.None;
     }
 
+    /// <summary>Gets the nodes of a group of kind <see cref="GroupKind.All"/>; null of any other.</summary>
+    public IReadOnlyList<ConditionNode>? AllParts => _decisive is Truth.False ? _parts : null;
+
     public override Truth Evaluate(in ConditionContext context)
     {
         var result = Logic.Not(_decisive);

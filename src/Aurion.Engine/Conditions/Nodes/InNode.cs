@@ -5,6 +5,8 @@ namespace Aurion.Engine.Conditions.Nodes;
 /// <summary><c>in</c>: equal to one of a list; a missing field or null never is.</summary>
 internal sealed class InNode(FieldTarget target, Operand[] operands) : FieldNode(target)
 {
+    public ReadOnlySpan<Operand> Operands => operands;
+
     protected override Truth Judge(JsonElement value, in ConditionContext context)
     {
         if (value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)

@@ -29,6 +29,21 @@ internal sealed class Operand
     /// <summary>Gets a value indicating whether the value stands for empty: null and the empty text do.</summary>
     public bool IsEmpty => Text.Length == 0;
 
+    /// <summary>Gets what it is in JSON.</summary>
+    public JsonValueKind Kind => _kind;
+
+    /// <summary>Gets a value indicating whether it is a number, or a text that is one.</summary>
+    public bool IsNumber => _number is not null;
+
+    /// <summary>Gets its reading as a Boolean; null when it has none.</summary>
+    public bool? Boolean => _boolean;
+
+    /// <summary>Gets a value indicating whether it is a moment, which equals other spellings of itself.</summary>
+    public bool IsMoment => _time is not null;
+
+    /// <summary>Gets a value indicating whether upper and lower case differ.</summary>
+    public bool IsCaseSensitive => _comparison is StringComparison.Ordinal;
+
     /// <summary>Makes an operand of a scalar or null.</summary>
     public static Operand From(JsonElement value, bool caseSensitive) => new(value, caseSensitive);
 

@@ -5,6 +5,10 @@ namespace Aurion.Engine.Conditions.Nodes;
 /// <summary><c>greater_than</c>, <c>before</c> and their like; what does not compare is false.</summary>
 internal sealed class OrderNode(FieldTarget target, Ordered operand, Bounds bounds, bool timesOnly) : ScalarNode(target)
 {
+    public Ordered Operand => operand;
+
+    public Bounds Bounds => bounds;
+
     public static bool Holds(int? comparison, Bounds bounds) => comparison switch
     {
         null => false,

@@ -17,6 +17,7 @@ internal sealed class Ordered
         _kind = value.ValueKind;
         using var text = new FieldText(value, stackalloc char[FieldText.Scratch]);
         _number = Coercion.TryGetNumber(value, text.Chars, out var number) ? number : null;
+        NumberText = _kind is JsonValueKind.Number && _number is not null ? text.Chars.ToString() : null;
         _time = _kind is JsonValueKind.String && IsoTime.TryParse(text.Chars, out var time) ? new TimeOperand(time) : null;
 
         var places = ImmutableArray.CreateBuilder<(ImmutableArray<string>, int)>();
@@ -36,6 +37,9 @@ internal sealed class Ordered
 
     /// <summary>Gets a value indicating whether the value is a date or time.</summary>
     public bool IsTime => _time is not null;
+
+    /// <summary>Gets the number as JSON writes it, when the value is a JSON number; null when it is anything else.</summary>
+    public string? NumberText { get; }
 
     /// <summary>Reads the value.</summary>
     public static Ordered From(JsonElement value, ConditionOptions options) => new(value, options);

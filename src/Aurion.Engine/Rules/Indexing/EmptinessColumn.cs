@@ -1,0 +1,21 @@
+namespace Aurion.Engine.Rules.Indexing;
+
+/// <summary><c>is_empty</c> and <c>is_present</c>.</summary>
+internal sealed class EmptinessColumn(ColumnKey key, object owner) : Column(key, owner)
+{
+    private RuleBits? _rules;
+
+    protected override Column Copy(object owner) => new EmptinessColumn(Key, owner) { _rules = _rules };
+
+    protected override void AddCondition(IndexedCondition condition, int position) => _rules = RuleBits.Add(_rules, position, Owner);
+
+    protected override void RemoveCondition(IndexedCondition condition, int position) => _rules = RuleBits.Remove(_rules, position, Owner);
+
+    protected override void Collect(FieldValues values, Span<ulong> hits)
+    {
+        if (values.IsEmpty)
+        {
+            _rules?.AddTo(hits);
+        }
+    }
+}

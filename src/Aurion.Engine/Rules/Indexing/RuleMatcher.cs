@@ -1,0 +1,174 @@
+using System.Numerics;
+using Aurion.Engine.Values;
+
+namespace Aurion.Engine.Rules.Indexing;
+
+/// <summary>Finds the rules that may match a payload, in order, and again after the payload has changed.</summary>
+/// <remarks>For one thread at a time; lent by <see cref="Rent"/> and used again, so that finding allocates nothing.</remarks>
+internal sealed class RuleMatcher
+{
+    private const int LargestKept = 1024 * 1024;
+
+    [ThreadStatic]
+    private static RuleMatcher? t_spare;
+
+    private readonly FieldValues _values = new();
+    private SlotReader _reader = new();
+    private SlotReader _other = new();
+    private RuleIndex _index = RuleIndex.Empty;
+    private ulong[] _failed = []; // by column
+    private ulong[] _candidates = [];
+    private ulong[] _hits = [];
+    private int[] _ranks = new int[64];
+    private int _count;
+    private int _next;
+
+    /// <summary>Gets a value indicating whether the payload could not be read here, so that every rule is a candidate and must be checked.</summary>
+    public bool IsUnreadable { get; private set; }
+
+    /// <summary>Lends a matcher; give it back with <see cref="Return"/>.</summary>
+    public static RuleMatcher Rent(RuleIndex index)
+    {
+        var matcher = t_spare ?? new RuleMatcher();
+        t_spare = null;
+        matcher._index = index;
+        return matcher;
+    }
+
+    public void Return(int payloadLength)
+    {
+        _index = RuleIndex.Empty;
+        t_spare = payloadLength > LargestKept ? null : this; // a large payload's copy is not kept for ever
+    }
+
+    /// <summary>Reads a payload and finds its candidates.</summary>
+    /// <returns>False when <see cref="StrictJson"/> refuses the payload; then every rule is a candidate.</returns>
+    public bool Read(ReadOnlySpan<byte> payload)
+    {
+        Prepare();
+        IsUnreadable = !_reader.TryRead(payload, _index.Plan);
+        if (!IsUnreadable)
+        {
+            Probe(before: null);
+        }
+
+        Gather();
+        return !IsUnreadable;
+    }
+
+    /// <summary>Reads the payload after a change: looks again only at the fields whose values are others, and goes on behind a rule.</summary>
+    public void Refresh(ReadOnlySpan<byte> payload, int behindRank)
+    {
+        var wasUnreadable = IsUnreadable;
+        (_reader, _other) = (_other, _reader);
+        IsUnreadable = !_reader.TryRead(payload, _index.Plan);
+        if (!IsUnreadable)
+        {
+            Probe(wasUnreadable ? null : _other);
+        }
+
+        Gather();
+        while (_next < _count && _ranks[_next] <= behindRank)
+        {
+            _next++;
+        }
+    }
+
+    /// <summary>Goes to the next candidate.</summary>
+    /// <param name="rank">Its rank.</param>
+    /// <returns>False when there is none.</returns>
+    public bool TryNext(out int rank)
+    {
+        rank = _next < _count ? _ranks[_next++] : -1;
+        return rank >= 0;
+    }
+
+    private void Prepare()
+    {
+        var words = _index.Live.Length;
+        Grow(ref _failed, words * _index.Columns.Length);
+        Grow(ref _candidates, words);
+        Grow(ref _hits, words);
+    }
+
+    private static void Grow(ref ulong[] bits, int length)
+    {
+        if (bits.Length < length)
+        {
+            bits = new ulong[length];
+        }
+    }
+
+    /// <summary>Finds for each column the rules that fail there; given the reading before, only where the field's value is another.</summary>
+    private void Probe(SlotReader? before)
+    {
+        var words = _index.Live.Length;
+        var loaded = -1;
+        var isOther = true;
+        var isList = false;
+        for (var at = 0; at < _index.Columns.Length; at++)
+        {
+            var (column, slot) = _index.Columns[at];
+            if (loaded != slot || isList || !isOther)
+            {
+                if (loaded != slot)
+                {
+                    isOther = before is null || !HaveSame(before, slot);
+                }
+
+                loaded = slot;
+                if (!isOther)
+                {
+                    continue;
+                }
+
+                _values.Load(_reader, _reader.Find(slot));
+                isList = _values.Kind is JsonSlotKind.List; // the column goes through its items and does not come back
+            }
+
+            column.FindFailed(_values, _failed.AsSpan(at * words, words), _hits.AsSpan(0, words));
+        }
+    }
+
+    private bool HaveSame(SlotReader before, int slot)
+    {
+        var old = before.Find(slot);
+        var now = _reader.Find(slot);
+        return old.Kind == now.Kind && before.BytesOf(old).SequenceEqual(_reader.BytesOf(now));
+    }
+
+    /// <summary>Lists the ranks of the rules that fail nowhere.</summary>
+    private void Gather()
+    {
+        var words = _index.Live.Length;
+        var candidates = _candidates.AsSpan(0, words);
+        _index.Live.CopyTo(candidates);
+        for (var at = 0; at < _index.Columns.Length && !IsUnreadable; at++)
+        {
+            if (!BitBlocks.And(candidates, _failed.AsSpan(at * words, words), negated: true))
+            {
+                break;
+            }
+        }
+
+        _next = 0;
+        _count = 0;
+        for (var word = 0; word < words; word++)
+        {
+            for (var bits = candidates[word]; bits != 0; bits &= bits - 1)
+            {
+                if (_count == _ranks.Length)
+                {
+                    Array.Resize(ref _ranks, 2 * _count);
+                }
+
+                _ranks[_count++] = _index.RankOf((word << 6) + BitOperations.TrailingZeroCount(bits));
+            }
+        }
+
+        if (!_index.IsMonotonic)
+        {
+            _ranks.AsSpan(0, _count).Sort();
+        }
+    }
+}
