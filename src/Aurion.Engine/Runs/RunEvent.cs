@@ -39,7 +39,12 @@ public abstract record RunEvent
         public JsonText? Input { get; init; }
 
         /// <summary>Gets what was odd: placeholders without a value, conditions that can't be judged. One sentence each.</summary>
-        public ImmutableArray<string> Warnings { get; init; } = [];
+        public ImmutableArray<string> Warnings
+        {
+            get;
+            init => field = value.IsDefault ? [] : value; // a stored event without the member
+        }
+        = [];
     }
 
     /// <summary>The step waits for a person, a clock or a message.</summary>

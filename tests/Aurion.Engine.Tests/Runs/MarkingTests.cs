@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Aurion.Engine.Approvals;
 using Aurion.Engine.Runs;
+using Aurion.Engine.Storage;
 using Aurion.Engine.Tests.Execution;
 using Aurion.Engine.Values;
 
@@ -77,6 +78,14 @@ public sealed class MarkingTests
     [InlineData("""{"format":1,"now":"noon"}""")]
     public void Read_WhatIsNoMarkingOfOurs_IsAJsonException(string text) =>
         Assert.ThrowsAny<JsonException>(() => Marking.Read(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    [Fact]
+    public void Read_EnteredEventWithoutWarnings_HasNone()
+    {
+        var read = (RunEvent.NodeEntered)StoredFormat.Read<RunEvent>("""{"event":"entered","key":"k","node_id":"n","node_type":"end"}"""u8);
+
+        Assert.Empty(read.Warnings);
+    }
 
     [Fact]
     public void WriteTo_DeepestPayload_CanBeReadAgain()
