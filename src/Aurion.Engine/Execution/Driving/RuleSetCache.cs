@@ -21,23 +21,29 @@ internal sealed class RuleSetCache(IDocumentStore documents, TimeProvider time, 
     public ValueTask<CachedRules> GetAsync(TenantId tenant, CancellationToken cancellationToken)
     {
         var slot = _slots.GetOrAdd(tenant, static _ => new Slot());
-        return slot.Rules is { } rules && time.GetElapsedTime(Volatile.Read(ref slot.CheckedAt)) < CheckEvery && Volatile.Read(ref slot.Outdated) == 0
-            ? new(rules)
-            : RefreshAsync(tenant, slot, cancellationToken);
+        return IsFresh(slot) ? new(slot.Rules!) : RefreshAsync(tenant, slot, evenIfFresh: false, cancellationToken);
     }
 
     /// <summary>Gets a tenant's rules as they are now.</summary>
     public ValueTask<CachedRules> GetCurrentAsync(TenantId tenant, CancellationToken cancellationToken) =>
-        RefreshAsync(tenant, _slots.GetOrAdd(tenant, static _ => new Slot()), cancellationToken);
+        RefreshAsync(tenant, _slots.GetOrAdd(tenant, static _ => new Slot()), evenIfFresh: true, cancellationToken);
 
     /// <summary>Says that this node has written a rule of the tenant.</summary>
     public void Invalidate(TenantId tenant) => Interlocked.Increment(ref _slots.GetOrAdd(tenant, static _ => new Slot()).Outdated);
 
-    private async ValueTask<CachedRules> RefreshAsync(TenantId tenant, Slot slot, CancellationToken cancellationToken)
+    private bool IsFresh(Slot slot) =>
+        slot.Rules is not null && Volatile.Read(ref slot.Outdated) == 0 && time.GetElapsedTime(Volatile.Read(ref slot.CheckedAt)) < CheckEvery;
+
+    private async ValueTask<CachedRules> RefreshAsync(TenantId tenant, Slot slot, bool evenIfFresh, CancellationToken cancellationToken)
     {
         await slot.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            if (!evenIfFresh && IsFresh(slot))
+            {
+                return slot.Rules!; // another reader refreshed it while this one waited for its turn
+            }
+
             var outdated = Volatile.Read(ref slot.Outdated);
             var checkedAt = time.GetTimestamp();
             var generation = await documents.GetGenerationAsync(tenant, DocumentKind.Rule, cancellationToken).ConfigureAwait(false);
