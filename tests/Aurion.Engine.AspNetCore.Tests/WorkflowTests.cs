@@ -66,6 +66,18 @@ public sealed class WorkflowTests
     }
 
     [Fact]
+    public async Task DryRun_WithoutAnEvent_TakesThePinnedTestData()
+    {
+        await using var host = await TestHost.StartAsync();
+        var id = (await host.PostAsync(Workflows, Samples.Onboarding.Replace("""{"event": "ticket.created"}""", """{"event": "ticket.created", "test_data": {"category": "Onboarding"}}""", StringComparison.Ordinal))).Expect(HttpStatusCode.Created).String("id");
+
+        var answer = (await host.PostAsync($"{Workflows}/{id}/dry-run", "{}")).Expect(HttpStatusCode.OK);
+
+        Assert.Equal("""{"category": "Onboarding"}""", answer.Json.GetProperty("trigger_event").GetRawText());
+        Assert.Equal(4, answer.Json.GetProperty("path").GetArrayLength());
+    }
+
+    [Fact]
     public async Task DryRun_Decisions_AreTakenAndTheDefaultIsNamed()
     {
         await using var host = await TestHost.StartAsync();
