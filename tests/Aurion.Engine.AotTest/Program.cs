@@ -132,9 +132,9 @@ async Task UntilAsync(Func<Task<bool>> condition)
     var worker = provider.GetRequiredService<EngineWorker>();
     while (!await condition())
     {
-        if (await worker.WorkOnceAsync(patience.Token) == 0)
+        if (await worker.WorkOnceAsync(patience.Token) == 0 && !await condition())
         {
-            await worker.WaitForRunsAsync(TimeSpan.FromMilliseconds(50), patience.Token);
+            await worker.WaitForRunsAsync(TimeSpan.FromMilliseconds(10), patience.Token);
         }
     }
 }
