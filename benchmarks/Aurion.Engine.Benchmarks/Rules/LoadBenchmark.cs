@@ -55,8 +55,8 @@ internal static class LoadBenchmark
 
     private static (double Milliseconds, double Bytes) RunInNewProcess(string engine, int rules)
     {
-        using var process = Process.Start(new ProcessStartInfo(
-            Environment.ProcessPath!, ["load", engine, rules.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })!;
+        string[] arguments = ["load", engine, rules.ToString(CultureInfo.InvariantCulture)];
+        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true })!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0)

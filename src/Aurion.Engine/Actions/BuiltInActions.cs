@@ -106,10 +106,12 @@ internal static class BuiltInActions
     private static ActionDescription Of(string type, string summary, params ImmutableArray<ActionParameter> parameters) =>
         new() { Type = type, Summary = summary, Parameters = parameters, IsBuiltIn = true };
 
-    private static ActionDescription Tags(string type, string summary) =>
-        Of(type, summary,
-            Optional("tag", ActionParameterType.Text, "One tag."),
-            Optional("tags", ActionParameterType.TextList, "Several tags.")) with { RequiresOneOf = ["tag", "tags"] };
+    private static ActionDescription Tags(string type, string summary)
+    {
+        var description = Of(
+            type, summary, Optional("tag", ActionParameterType.Text, "One tag."), Optional("tags", ActionParameterType.TextList, "Several tags."));
+        return description with { RequiresOneOf = ["tag", "tags"] };
+    }
 
     private static ActionParameter Required(string name, ActionParameterType type, string description) =>
         new() { Name = name, Type = type, IsRequired = true, Description = description };
