@@ -9,6 +9,7 @@ using Aurion.Engine.Canvas;
 using Aurion.Engine.Conditions;
 using Aurion.Engine.Rules;
 using Aurion.Engine.Runs;
+using Aurion.Engine.Storage;
 using Aurion.Engine.Values;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -124,6 +125,10 @@ async Task RunCanvasAsync()
         $"the steps are the canvas's: {string.Join(", ", steps.Select(static step => step.NodeId))}");
     Expect(tickets.Sent.SequenceEqual(["urgent_ticket", "Accounts for Grace", "Welcome, Grace"]), $"each action was done once: {string.Join(", ", tickets.Sent)}");
     Expect(tickets.Text(Tickets.Onboarding, "welcomed") == "true", "the ticket is marked");
+
+    var stored = await provider.GetRequiredService<IRunStore>().LoadAsync(tenant, id, patience.Token);
+    var text = StoredFormat.Write(stored!);
+    Expect(StoredFormat.Write(StoredFormat.Read<StoredRun>(text)).AsSpan().SequenceEqual(text), "a stored run is read as it was written");
 }
 
 async Task UntilAsync(Func<Task<bool>> condition)
