@@ -16,6 +16,7 @@ internal static class Agreement
             {
                 var matched = new List<int>();
                 contender.Handle(number, workload.Events[number], matched);
+                contender.GetMatched(matched);
                 if (expected is not null && !expected.SequenceEqual(matched))
                 {
                     throw new InvalidOperationException(

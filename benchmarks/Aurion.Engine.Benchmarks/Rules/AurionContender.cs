@@ -13,9 +13,7 @@ internal sealed class AurionContender(Workload workload) : Contender("Aurion.Eng
     {
         _matched.Clear();
         Rules.Match(AurionRules.EventType, utf8, AurionRules.Now, _matched);
-        foreach (var rule in _matched)
-        {
-            matched.Add(rule.PriorityOrder);
-        }
     }
+
+    public override void GetMatched(List<int> matched) => matched.AddRange(_matched.Select(static rule => rule.PriorityOrder));
 }

@@ -90,8 +90,16 @@ public sealed class RuleSet
 
             var count = 0;
             ConditionContext? context = null;
+            var ranks = index.Ranks;
             while (matcher.TryNext(out var rank))
             {
+                if (!ranks.NeedAttention[rank] && !matcher.IsUnreadable)
+                {
+                    matched.Add(ranks.Rules[rank]);
+                    count++;
+                    continue;
+                }
+
                 var rule = index.InOrder[rank];
                 if (rule.NeedsCheck || matcher.IsUnreadable)
                 {
@@ -143,12 +151,12 @@ public sealed class RuleSet
         var into = rule is not null && IsIndexed(rule) ? rule.TriggerEvent : null;
         if (known is not null && IsIndexed(known) && !string.Equals(known.TriggerEvent, into, StringComparison.Ordinal))
         {
-            byEvent[known.TriggerEvent!] = byEvent[known.TriggerEvent!].Change([id], []);
+            byEvent[known.TriggerEvent!] = byEvent[known.TriggerEvent!].Change([known], []);
         }
 
         if (into is not null)
         {
-            byEvent[into] = For(into).Change([id], [new CompiledRule(rule!, _options)]);
+            byEvent[into] = For(into).Change(known is null ? [] : [known], [new CompiledRule(rule!, _options)]);
         }
 
         return known is null && rule is null ? this : new RuleSet(rules, byEvent, _options);

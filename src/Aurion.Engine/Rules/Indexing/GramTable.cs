@@ -8,13 +8,15 @@ namespace Aurion.Engine.Rules.Indexing;
 /// <remarks>Owned as <see cref="RuleBits"/> is. Parts have at least as many bytes as are looked up: three or four.</remarks>
 internal sealed class GramTable(int width, object owner)
 {
+    private const int FewParts = 6; // looked for one by one, which the framework does with vectors
     private const uint Multiplier = 0x9E37_79B1;
     private readonly object _owner = owner;
     private readonly uint _mask = width == 4 ? uint.MaxValue : 0x00FF_FFFF;
-    private ulong[] _filter = new ulong[16]; // one bit for each hash that begins a part; at most an eighth is set
+    private ulong[] _filter = new ulong[16]; // one bit for each hash that begins a part; at most a sixteenth is set
     private int[] _heads = new int[16]; // by hash: one more than the number of the first part
     private Part[] _parts = new Part[4];
     private int _count;
+    private int[] _lists = []; // the short lists of rules, of all parts, end to end
 
     /// <summary>Gets the number of parts, for those who remember which were found.</summary>
     public int Count => _count;
@@ -50,6 +52,27 @@ internal sealed class GramTable(int width, object owner)
         }
     }
 
+    /// <summary>Ends the edit: puts the short lists of rules together, so that a part that is found costs one look more, not three.</summary>
+    public void Publish()
+    {
+        var total = 0;
+        for (var part = 0; part < _count; part++)
+        {
+            total += _parts[part].Rules?.List.Length ?? 0;
+        }
+
+        _lists = new int[total];
+        var used = 0;
+        for (var part = 0; part < _count; part++)
+        {
+            var list = _parts[part].Rules is { } rules ? rules.List : [];
+            list.CopyTo(_lists.AsSpan(used));
+            _parts[part].ListStart = used;
+            _parts[part].ListLength = list.Length;
+            used += list.Length;
+        }
+    }
+
     /// <summary>Adds the rules of each part that the text has.</summary>
     /// <param name="text">The folded text; eight zeros stand behind it.</param>
     /// <param name="hits">Takes the rules.</param>
@@ -57,6 +80,12 @@ internal sealed class GramTable(int width, object owner)
     /// <param name="turn">This turn, unlike all before.</param>
     public void Collect(ReadOnlySpan<byte> text, Span<ulong> hits, int[] seen, int turn)
     {
+        if (_count <= FewParts)
+        {
+            CollectFew(text, hits);
+            return;
+        }
+
         ref var start = ref MemoryMarshal.GetReference(text);
         ref var filter = ref MemoryMarshal.GetArrayDataReference(_filter);
         var filterShift = 32 - BitOperations.Log2((uint)_filter.Length * 64);
@@ -79,11 +108,36 @@ internal sealed class GramTable(int width, object owner)
                     && (part.Text.Length <= sizeof(ulong) ? at <= text.Length - part.Text.Length : text[at..].StartsWith(part.Text)))
                 {
                     seen[next - 1] = turn;
-                    part.Rules?.AddTo(hits);
+                    AddRules(part, hits);
                 }
 
                 next = part.Next;
             }
+        }
+    }
+
+    private void CollectFew(ReadOnlySpan<byte> text, Span<ulong> hits)
+    {
+        foreach (ref readonly var part in _parts.AsSpan(0, _count))
+        {
+            if (text.IndexOf(part.Text) >= 0)
+            {
+                AddRules(part, hits);
+            }
+        }
+    }
+
+    private void AddRules(in Part part, Span<ulong> hits)
+    {
+        if (part.ListLength == 0)
+        {
+            part.Rules?.AddTo(hits);
+            return;
+        }
+
+        foreach (var position in _lists.AsSpan(part.ListStart, part.ListLength))
+        {
+            hits[position >> 6] |= 1UL << position;
         }
     }
 
@@ -128,7 +182,7 @@ internal sealed class GramTable(int width, object owner)
         _parts = new Part[room];
         live.CopyTo(_parts, 0);
         _heads = new int[4 * room];
-        _filter = new ulong[Math.Max(16, room / 8)];
+        _filter = new ulong[Math.Max(16, room / 4)];
         for (var part = 0; part < _count; part++)
         {
             Link(part);
@@ -140,5 +194,9 @@ internal sealed class GramTable(int width, object owner)
         public int Next { get; set; }
 
         public RuleBits? Rules { get; set; }
+
+        public int ListStart { get; set; }
+
+        public int ListLength { get; set; }
     }
 }

@@ -11,6 +11,12 @@ internal sealed class PartsColumn(ColumnKey key, object owner) : Column(key, own
     private GramTable? _threes;
     private ImmutableArray<(byte[] Text, RuleBits Rules)> _shorts = []; // of one or two bytes
 
+    public override void Publish()
+    {
+        _fours?.Publish();
+        _threes?.Publish();
+    }
+
     protected override Column Copy(object owner) => new PartsColumn(Key, owner)
     {
         _elements = _elements.OwnedBy(owner),

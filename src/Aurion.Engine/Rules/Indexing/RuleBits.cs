@@ -21,6 +21,9 @@ internal sealed class RuleBits(object owner)
     /// <summary>Gets a value indicating whether no rule is in it.</summary>
     public bool IsEmpty => _count == 0;
 
+    /// <summary>Gets the positions as a list, in any order; empty when they are kept as bits.</summary>
+    public ReadOnlySpan<int> List => _list.AsSpan(0, _bits is null ? _count : 0);
+
     /// <summary>Adds a position, unless it is in it.</summary>
     /// <returns>The set that has it.</returns>
     public static RuleBits Add(RuleBits? bits, int position, object owner)

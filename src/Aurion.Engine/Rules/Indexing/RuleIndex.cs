@@ -14,40 +14,37 @@ namespace Aurion.Engine.Rules.Indexing;
 internal sealed class RuleIndex
 {
     private readonly int[] _ranks; // by position
-    private readonly ImmutableArray<FieldPath> _fields;
 
-    private RuleIndex(ImmutableArray<IndexedRule> rules, int positions, ImmutableArray<FieldPath> fields, SlotPlan plan, ImmutableArray<(Column Column, int Slot)> columns)
+    private RuleIndex(RuleRanks inOrder, int positions, SlotPlan plan, ImmutableArray<(Column Column, int Slot)> columns)
     {
-        InOrder = rules;
+        Ranks = inOrder;
         Columns = columns;
         Plan = plan;
-        _fields = fields;
         _ranks = new int[positions];
         Live = new ulong[((positions + 255) >> 8) * RuleBits.BlockWords];
-        var verdicts = new RuleVerdict[rules.Length];
         var last = -1;
         IsMonotonic = true;
-        for (var rank = 0; rank < rules.Length; rank++)
+        for (var rank = 0; rank < inOrder.Positions.Length; rank++)
         {
-            var position = rules[rank].Position;
+            var position = inOrder.Positions[rank];
             _ranks[position] = rank;
-            verdicts[rank] = rules[rank].NotMatched;
             Live[position >> 6] |= 1UL << position;
             IsMonotonic &= position > last;
             last = position;
         }
-
-        NotMatched = ImmutableArray.Create(verdicts);
     }
 
     /// <summary>Gets the index without rules.</summary>
-    public static RuleIndex Empty { get; } = new([], 0, [], SlotPlan.Empty, []);
+    public static RuleIndex Empty { get; } = new(RuleRanks.Empty, 0, SlotPlan.Empty, []);
+
+    /// <summary>Gets what a match needs of the rules, by rank.</summary>
+    public RuleRanks Ranks { get; }
 
     /// <summary>Gets the rules in the order of evaluation; a rule's place in it is its rank.</summary>
-    public ImmutableArray<IndexedRule> InOrder { get; }
+    public ImmutableArray<IndexedRule> InOrder => Ranks.Indexed;
 
     /// <summary>Gets the verdicts of a pass in which nothing matches.</summary>
-    public ImmutableArray<RuleVerdict> NotMatched { get; }
+    public ImmutableArray<RuleVerdict> NotMatched => Ranks.NotMatched;
 
     /// <summary>Gets the columns with the slots of their fields, in the order of these.</summary>
     public ImmutableArray<(Column Column, int Slot)> Columns { get; }
@@ -65,14 +62,14 @@ internal sealed class RuleIndex
     public int RankOf(int position) => _ranks[position];
 
     /// <summary>Makes the index that has other rules.</summary>
-    /// <param name="removed">The ids of rules to leave out; unknown ones have no effect.</param>
+    /// <param name="removed">Rules of this index to leave out.</param>
     /// <param name="added">Rules to take in, whose ids are not there, or removed.</param>
-    public RuleIndex Change(IReadOnlyCollection<string> removed, IEnumerable<CompiledRule> added)
+    public RuleIndex Change(IReadOnlyCollection<AutomationRule> removed, IEnumerable<CompiledRule> added)
     {
         var edit = new RuleIndexEdit(this, _ranks.Length);
-        foreach (var id in removed)
+        foreach (var rule in removed)
         {
-            edit.Remove(id);
+            edit.Remove(rule);
         }
 
         foreach (var rule in added)
@@ -80,6 +77,6 @@ internal sealed class RuleIndex
             edit.Add(rule);
         }
 
-        return edit.Publish(_fields, static (rules, positions, fields, plan, columns) => new RuleIndex(rules, positions, fields, plan, columns));
+        return edit.Publish(static (inOrder, positions, plan, columns) => new RuleIndex(inOrder, positions, plan, columns));
     }
 }

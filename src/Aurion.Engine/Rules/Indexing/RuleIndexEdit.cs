@@ -8,7 +8,11 @@ internal sealed class RuleIndexEdit
 {
     private readonly object _owner = new();
     private readonly RuleIndex _before;
-    private readonly List<IndexedRule> _rules;
+    private readonly List<IndexedRule> _indexed;
+    private readonly List<AutomationRule> _rules;
+    private readonly List<int> _places;
+    private readonly List<RuleVerdict> _verdicts;
+    private readonly List<bool> _attention;
     private readonly Dictionary<ColumnKey, Column> _columns;
     private readonly HashSet<Column> _touched = [];
     private readonly Stack<int> _free = new();
@@ -21,7 +25,11 @@ internal sealed class RuleIndexEdit
     {
         _before = before;
         _positions = positions;
-        _rules = [.. before.InOrder];
+        _indexed = [.. before.Ranks.Indexed];
+        _rules = [.. before.Ranks.Rules];
+        _places = [.. before.Ranks.Positions];
+        _verdicts = [.. before.Ranks.NotMatched];
+        _attention = [.. before.Ranks.NeedAttention];
         _columns = before.Columns.ToDictionary(static column => column.Column.Key, static column => column.Column);
         for (var position = positions - 1; position >= 0 && _rules.Count + _free.Count < positions; position--)
         {
@@ -32,16 +40,20 @@ internal sealed class RuleIndexEdit
         }
     }
 
-    public void Remove(string id)
+    public void Remove(AutomationRule rule)
     {
-        var at = _rules.FindIndex(rule => string.Equals(rule.Rule.Id, id, StringComparison.Ordinal));
+        var at = _rules.BinarySearch(rule, RuleOrder.Instance);
         if (at < 0)
         {
             return;
         }
 
-        var removed = _rules[at];
+        var removed = _indexed[at];
+        _indexed.RemoveAt(at);
         _rules.RemoveAt(at);
+        _places.RemoveAt(at);
+        _verdicts.RemoveAt(at);
+        _attention.RemoveAt(at);
         _free.Push(removed.Position);
         foreach (var condition in removed.Conditions)
         {
@@ -52,7 +64,12 @@ internal sealed class RuleIndexEdit
     public void Add(CompiledRule compiled)
     {
         var rule = new IndexedRule(compiled, _free.TryPop(out var free) ? free : _positions++);
-        _rules.Insert(FindPlace(compiled.Rule), rule);
+        var place = FindPlace(compiled.Rule);
+        _indexed.Insert(place, rule);
+        _rules.Insert(place, rule.Rule);
+        _places.Insert(place, rule.Position);
+        _verdicts.Insert(place, rule.NotMatched);
+        _attention.Insert(place, rule.NeedsCheck || rule.Rule.StopProcessing);
         foreach (var condition in rule.Conditions)
         {
             Own(condition.Column).Add(condition, rule.Position);
@@ -60,12 +77,10 @@ internal sealed class RuleIndexEdit
     }
 
     /// <summary>Ends the edit.</summary>
-    /// <param name="fields">The fields that the index before read; none of them is given up.</param>
-    /// <param name="create">Makes the index of rules, number of positions, fields, their plan and the columns.</param>
-    public RuleIndex Publish(
-        ImmutableArray<FieldPath> fields,
-        Func<ImmutableArray<IndexedRule>, int, ImmutableArray<FieldPath>, SlotPlan, ImmutableArray<(Column Column, int Slot)>, RuleIndex> create)
+    /// <param name="create">Makes the index of rules, number of positions, plan of the fields, and the columns.</param>
+    public RuleIndex Publish(Func<RuleRanks, int, SlotPlan, ImmutableArray<(Column Column, int Slot)>, RuleIndex> create)
     {
+        var fields = _before.Plan.Paths; // none of them is given up
         foreach (var column in _touched)
         {
             column.Publish();
@@ -79,9 +94,8 @@ internal sealed class RuleIndexEdit
 
         var plan = slots.Count == fields.Length ? _before.Plan : new SlotPlan([.. slots.Keys]);
         return create(
-            [.. _rules],
+            new RuleRanks([.. _indexed], [.. _rules], [.. _places], [.. _verdicts], [.. _attention]),
             _positions,
-            plan.Paths,
             plan,
             [.. _columns.Values.Where(static column => !column.IsEmpty).Select(column => (column, slots[column.Key.Field])).OrderBy(static column => column.Item2)]);
     }
@@ -97,7 +111,7 @@ internal sealed class RuleIndexEdit
     private int FindPlace(AutomationRule rule)
     {
         var low = 0;
-        if (_rules.Count > 0 && RuleOrder.Instance.Compare(_rules[^1].Rule, rule) <= 0)
+        if (_rules.Count > 0 && RuleOrder.Instance.Compare(_rules[^1], rule) <= 0)
         {
             return _rules.Count; // rules that come in order, as when the whole set is made
         }
@@ -105,7 +119,7 @@ internal sealed class RuleIndexEdit
         for (var high = _rules.Count; low < high;)
         {
             var middle = (low + high) >>> 1;
-            if (RuleOrder.Instance.Compare(_rules[middle].Rule, rule) <= 0)
+            if (RuleOrder.Instance.Compare(_rules[middle], rule) <= 0)
             {
                 low = middle + 1;
             }
