@@ -1,0 +1,138 @@
+using Aurion.Engine.Approvals;
+using Aurion.Engine.Runs;
+using Aurion.Engine.Tests.Execution.Driving.Harness;
+using Aurion.Engine.Values;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Aurion.Engine.Tests.Execution.Driving;
+
+public sealed class ApprovalFlowTests
+{
+    private static readonly Voter Boss = new() { Id = "boss" };
+    private readonly FakeTimeProvider _time = new(EngineHarness.Noon);
+    private readonly Outside _outside = new();
+
+    [Theory]
+    [InlineData(ApprovalDecision.Approved, "t ok yes")]
+    [InlineData(ApprovalDecision.Rejected, "t ok no")]
+    public async Task Approval_DecidedAfterARestart_GoesOnByItsPort(ApprovalDecision decision, string path)
+    {
+        var stores = StoreSet.Memory(_time);
+        RunId run;
+        await using (var first = new EngineHarness(stores, _time, _outside))
+        {
+            run = await first.StartAsync(await first.PublishAsync(Canvases.Approval()));
+            await first.SettleAsync();
+            Assert.Equal(RunStatus.Waiting, (await first.HeadAsync(run)).Status);
+        }
+
+        await using var second = new EngineHarness(stores, _time, _outside);
+        var request = Assert.Single(await second.PendingAsync(Boss));
+        Assert.Empty(await second.PendingAsync(new Voter { Id = "other" }));
+        var result = await second.DecideAsync(request.Id, Boss, decision, "Looks good, proceed.");
+        await second.SettleAsync();
+
+        Assert.Equal(DecideStatus.Accepted, result.Status);
+        Assert.Equal(path, await second.PathAsync(run));
+        Assert.Equal(RunStatus.Completed, (await second.HeadAsync(run)).Status);
+        Assert.Empty(await second.PendingAsync(Boss));
+        var step = (await second.StepsAsync(run))[1];
+        Assert.Equal("Looks good, proceed.", step.Output!.Element.GetProperty("votes")[0].GetProperty("comment").GetString());
+        Assert.Equal(DecideStatus.AlreadyClosed, (await second.DecideAsync(request.Id, Boss, decision)).Status);
+    }
+
+    [Fact]
+    public async Task Approval_FiftyDecideAtOnce_ExactlyOneOutcomeStands()
+    {
+        await using var engine = new EngineHarness(StoreSet.Memory(_time), _time, _outside);
+        var workflow = await engine.PublishAsync(Canvases.Approval("\"approvers\":[\"role:boss\"]"));
+        for (var round = 0; round < 20; round++)
+        {
+            var run = await engine.StartAsync(workflow);
+            await engine.SettleAsync();
+            var request = Assert.Single(await engine.PendingAsync(new Voter { Id = "x", Roles = ["boss"] }));
+
+            var votes = await Task.WhenAll(Enumerable.Range(0, 50).Select(index => Task.Run(() => engine.DecideAsync(
+                request.Id, new Voter { Id = $"p{index}", Roles = ["boss"] }, index % 2 == 0 ? ApprovalDecision.Approved : ApprovalDecision.Rejected))));
+            await engine.SettleAsync();
+
+            var winner = Assert.Single(votes, static vote => vote.Status is DecideStatus.Accepted);
+            Assert.All(votes, vote => Assert.Equal(winner.Approval!.Status, vote.Approval!.Status));
+            Assert.Equal(winner.Approval!.Status is ApprovalStatus.Approved ? "t ok yes" : "t ok no", await engine.PathAsync(run));
+        }
+    }
+
+    [Fact]
+    public async Task Approval_TwoOfAList_WaitsForTheSecondPerson()
+    {
+        await using var engine = new EngineHarness(StoreSet.Memory(_time), _time, _outside);
+        var run = await engine.StartAsync(await engine.PublishAsync(Canvases.Approval("\"approvers\":[\"role:boss\"],\"required\":2")));
+        await engine.SettleAsync();
+        var (a, b) = (new Voter { Id = "a", Roles = ["boss"] }, new Voter { Id = "b", Roles = ["boss"] });
+        var request = Assert.Single(await engine.PendingAsync(a));
+
+        Assert.Equal(ApprovalStatus.Pending, (await engine.DecideAsync(request.Id, a, ApprovalDecision.Approved)).Approval!.Status);
+        Assert.Equal(DecideStatus.Accepted, (await engine.DecideAsync(request.Id, a, ApprovalDecision.Approved)).Status);
+        Assert.Equal(DecideStatus.AlreadyVoted, (await engine.DecideAsync(request.Id, a, ApprovalDecision.Rejected)).Status);
+        await engine.SettleAsync();
+        Assert.Equal("t ok", await engine.PathAsync(run));
+        Assert.Equal(ApprovalStatus.Approved, (await engine.DecideAsync(request.Id, b, ApprovalDecision.Approved)).Approval!.Status);
+        await engine.SettleAsync();
+
+        Assert.Equal("t ok yes", await engine.PathAsync(run));
+    }
+
+    [Theory]
+    [InlineData("expired", "t ok late")]
+    [InlineData("approved", "t ok yes")]
+    [InlineData("rejected", "t ok no")]
+    public async Task Approval_NobodyDecides_ExpiresAsThePolicySaysAndNeverEarly(string onExpire, string path)
+    {
+        await using var engine = new EngineHarness(StoreSet.Memory(_time), _time, _outside);
+        var workflow = await engine.PublishAsync(Canvases.Approval($"\"approvers\":[\"user:boss\"],\"expires_in\":\"PT1H\",\"on_expire\":\"{onExpire}\""));
+        var run = await engine.StartAsync(workflow);
+        await engine.SettleAsync();
+        var request = Assert.Single(await engine.PendingAsync(Boss));
+
+        _time.Advance(TimeSpan.FromMinutes(59));
+        await engine.SettleAsync();
+        Assert.Equal("t ok", await engine.PathAsync(run));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await engine.SettleAsync();
+
+        Assert.Equal(path, await engine.PathAsync(run));
+        Assert.Equal(DecideStatus.AlreadyClosed, (await engine.DecideAsync(request.Id, Boss, ApprovalDecision.Approved)).Status);
+    }
+
+    [Fact]
+    public async Task Decide_TimeIsUpButNoWorkerCame_ExpiresAndDoesNotCount()
+    {
+        await using var engine = new EngineHarness(StoreSet.Memory(_time), _time, _outside);
+        var run = await engine.StartAsync(await engine.PublishAsync(Canvases.Approval("\"approvers\":[\"user:boss\"],\"expires_in\":\"PT1H\"")));
+        await engine.SettleAsync();
+        var request = Assert.Single(await engine.PendingAsync(Boss));
+
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.Empty(await engine.PendingAsync(Boss));
+        var result = await engine.DecideAsync(request.Id, Boss, ApprovalDecision.Approved);
+        await engine.SettleAsync();
+
+        Assert.Equal((DecideStatus.AlreadyClosed, ApprovalStatus.Expired), (result.Status, result.Approval!.Status));
+        Assert.Equal("t ok late", await engine.PathAsync(run));
+    }
+
+    [Fact]
+    public async Task Decide_UnknownOrForeignRequest_IsUnknown()
+    {
+        await using var engine = new EngineHarness(StoreSet.Memory(_time), _time, _outside);
+        await engine.StartAsync(await engine.PublishAsync(Canvases.Approval()));
+        var request = Assert.Single(await engine.PendingAsync(Boss));
+
+        var foreign = await engine.Workflows.DecideAsync(new TenantId("globex"), request.Id, Boss, ApprovalDecision.Approved, null, CancellationToken.None);
+
+        Assert.Equal(DecideStatus.Unknown, foreign.Status);
+        Assert.Equal(DecideStatus.Unknown, (await engine.DecideAsync(new ApprovalId("req_none"), Boss, ApprovalDecision.Approved)).Status);
+        var exception = await Assert.ThrowsAsync<InvalidDefinitionException>(() => engine.DecideAsync(request.Id, Boss, ApprovalDecision.Approved, new string('x', 2_001)));
+        Assert.Equal("string_too_long", Assert.Single(exception.Faults).Type);
+    }
+}
