@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Aurion.Engine.Execution.Driving;
 
 /// <summary>Drives runs in the background, so many at a time: those that were born here, and those that are claimed from the queue.</summary>
-internal sealed class RunDispatcher : IDisposable
+internal sealed class RunDispatcher : IDisposable, IAsyncDisposable
 {
     private const int MaxBatch = 32;
     private readonly IRunQueue _queue;
@@ -112,10 +112,11 @@ internal sealed class RunDispatcher : IDisposable
         await WhenIdleAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public void Dispose()
-    {
-        _stopping.Cancel();
-    }
+    /// <summary>Stops without waiting: handlers are cancelled, and what they still do is not heard of any more.</summary>
+    public void Dispose() => _stopping.Cancel();
+
+    /// <summary>Stops and waits until nothing is driven here.</summary>
+    public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None).ConfigureAwait(false);
 
     [SuppressMessage("Design", "CA1031", Justification = "A run that can't be driven must not take others with it; its lease ends and it is claimed again, so many times.")]
     private async Task DriveAsync(StoredRun run, DateTimeOffset storeTime, Task begin)

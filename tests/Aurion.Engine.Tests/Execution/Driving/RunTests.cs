@@ -217,7 +217,8 @@ public sealed class RunTests
         for (var claim = 0; claim < 2; claim++)
         {
             // A worker that claims and is never heard of again.
-            await stores.Queue.ClaimAsync(new Storage.ClaimRequest { Worker = $"dead{claim}" }, CancellationToken.None);
+            var claims = await stores.Queue.ClaimAsync(new Storage.ClaimRequest { Worker = $"dead{claim}" }, CancellationToken.None);
+            Assert.Single(claims.Runs);
             _time.Advance(TimeSpan.FromMinutes(1));
         }
 
