@@ -20,7 +20,7 @@ public static class AurionEngineBuilderHostingExtensions
         {
             options = new AurionWorkerOptions();
             services.AddSingleton(options);
-            services.AddHostedService<EngineWorkerService>();
+            services.AddHostedService<HostedWorker>();
         }
 
         configure?.Invoke(options);

@@ -13,7 +13,8 @@ internal static class RunServices
     public static void Add(IServiceCollection services)
     {
         services.TryAddSingleton(static provider => new GraphCache(Get<IDocumentStore>(provider)));
-        services.TryAddSingleton(static provider => new TriggerIndex(Get<IDocumentStore>(provider), Get<GraphCache>(provider), Get<DriverSettings>(provider)));
+        services.TryAddSingleton(static provider => new TriggerIndex(
+            Get<IDocumentStore>(provider), Get<GraphCache>(provider), Get<DriverSettings>(provider), EngineServices.LoggerOf<TriggerIndex>(provider)));
         services.TryAddSingleton(static provider => new RunCommitter(
             Get<IRunStore>(provider), Get<DriverSettings>(provider), Get<TimeProvider>(provider), EngineServices.LoggerOf<RunCommitter>(provider)));
         services.TryAddSingleton(static provider => new ConversationPatcher(provider.GetService<IConversationStore>(), EngineServices.LoggerOf<ConversationPatcher>(provider)));

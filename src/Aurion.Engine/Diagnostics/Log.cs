@@ -31,6 +31,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 108, EventName = "ReleaseFailed", Level = LogLevel.Warning, Message = "Giving back the lease of run {RunId} failed; it ends by itself")]
     public static partial void ReleaseFailed(this ILogger logger, Exception exception, RunId runId);
 
+    [LoggerMessage(EventId = 109, EventName = "WorkflowUnreadable", Level = LogLevel.Error, Message = "Workflow {WorkflowId} can't be read and is started by no event")]
+    public static partial void WorkflowUnreadable(this ILogger logger, Exception exception, string workflowId);
+
     [LoggerMessage(EventId = 301, EventName = "ApprovalEnded", Level = LogLevel.Information, Message = "Approval {ApprovalId} ended {Status}")]
     public static partial void ApprovalEnded(this ILogger logger, ApprovalId approvalId, ApprovalStatus status);
 

@@ -64,7 +64,12 @@ internal sealed class DryRunner(ActionCatalog actions, TimeProvider time)
         Steps = [.. StepProjection.Fold(world.Records)],
         PlannedActions = world.Planned,
         Assumptions = [.. world.Assumptions],
-        Warnings = [.. findings.Select(static finding => finding.Message), .. world.Warnings],
+        Warnings =
+        [
+            .. findings.Select(static finding => finding.Message),
+            .. world.Records.SelectMany(static record => record.Events).OfType<RunEvent.NodeEntered>().SelectMany(static entered => entered.Warnings),
+            .. world.Warnings,
+        ],
         Error = marking.Error,
         Output = marking.Output,
     };

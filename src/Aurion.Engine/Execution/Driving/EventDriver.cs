@@ -21,7 +21,7 @@ internal sealed class EventDriver(
     IdSource ids,
     DriverSettings settings,
     TimeProvider time,
-    ILogger<EventDriver> logger) : IAsyncDisposable
+    ILogger<EventDriver> logger) : IAsyncDisposable, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<EventWork, Task> _background = new();
@@ -98,6 +98,9 @@ internal sealed class EventDriver(
         await Task.WhenAll(_background.Values).ConfigureAwait(false);
         _stopping.Dispose();
     }
+
+    /// <summary>Stops what runs in the background without waiting: leases end by themselves.</summary>
+    public void Dispose() => _stopping.Cancel();
 
     private static FiredEvent AnswerOf(StoredEvent state) => RuleOutcome.Answer(state.EventId, state.Event, state.Verdicts, state.Actions);
 

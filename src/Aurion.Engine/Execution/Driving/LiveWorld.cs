@@ -40,6 +40,8 @@ internal sealed class LiveWorld : IWorld, IAsyncDisposable
     /// <summary>Gets a value indicating whether this worker still holds the lease, as far as it knows.</summary>
     public bool HoldsLease { get; private set; } = true;
 
+    private bool IsPerforming => _running.Values.Any(static running => !running.IsDone);
+
     /// <summary>Tells the world something; safe from any thread.</summary>
     public void Signal(LiveSignal signal) => _signals.Writer.TryWrite(signal);
 
@@ -63,7 +65,7 @@ internal sealed class LiveWorld : IWorld, IAsyncDisposable
                 return input;
             }
 
-            if (_running.Count == 0)
+            if (!IsPerforming)
             {
                 return null;
             }
@@ -79,11 +81,17 @@ internal sealed class LiveWorld : IWorld, IAsyncDisposable
     {
         var marking = transition.Marking;
         var pending = Machine.PendingEffects(_graph, marking);
-        CancelWhatNobodyWaitsFor(pending);
+        if (marking.Status is not RunStatus.Failed)
+        {
+            // A failed run is frozen instead: what is in flight ends and is recorded.
+            CancelWhatNobodyWaitsFor(pending);
+        }
+
         var consumed = _consumes;
         _consumes = null;
         var inbox = consumed is null ? _run.Inbox : _run.Inbox.RemoveAll(item => item.Id == consumed);
-        var goesOn = pending.Length > 0 || inbox.Length > 0 || (!marking.IsFinished && (_results.Count > 0 || marking.NextDue <= _clock.Now));
+        var goesOn = IsPerforming || pending.Length > 0 || inbox.Length > 0
+            || (marking.Status is not (RunStatus.Completed or RunStatus.Cancelled) && (_results.Count > 0 || marking.NextDue <= _clock.Now));
         var head = HeadAfter(_run.Head, marking, pending.Length > 0);
         var isRecorded = !transition.Events.IsEmpty || !transition.Effects.IsEmpty;
         var commit = new RunCommit
@@ -170,7 +178,7 @@ internal sealed class LiveWorld : IWorld, IAsyncDisposable
             return item.Input with { At = _clock.Now };
         }
 
-        if (marking.IsFinished)
+        if (marking.Status is RunStatus.Completed or RunStatus.Cancelled)
         {
             return null;
         }
@@ -189,8 +197,13 @@ internal sealed class LiveWorld : IWorld, IAsyncDisposable
     {
         switch (signal)
         {
-            case LiveSignal.Performed performed:
-                _results.Enqueue(performed.Result);
+            case LiveSignal.Performed { Result: var result }:
+                if (_running.TryGetValue(new EffectKey(result.Key, result.Attempt), out var running))
+                {
+                    running.IsDone = true;
+                    _results.Enqueue(result);
+                }
+
                 break;
             case LiveSignal.Expired { Approval: null } expired when FindStep(expired.Effect.Id) is { } key:
                 _results.Enqueue(new RunInput.Voted { At = _clock.Now, Approval = expired.Effect.Id, Key = key, Outcome = ApprovalStatus.Expired });

@@ -1,17 +1,20 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Text.Json;
 using Aurion.Engine.Canvas;
 using Aurion.Engine.Conditions;
+using Aurion.Engine.Diagnostics;
 using Aurion.Engine.Rules;
 using Aurion.Engine.Storage;
 using Aurion.Engine.Values;
+using Microsoft.Extensions.Logging;
 
 namespace Aurion.Engine.Execution.Driving;
 
 /// <summary>Knows which published workflows an event starts. Read anew whenever the tenant's workflows have changed.</summary>
 /// <remarks>Safe for concurrent use: an index is immutable and swapped by reference.</remarks>
-internal sealed class TriggerIndex(IDocumentStore documents, GraphCache graphs, DriverSettings settings)
+internal sealed class TriggerIndex(IDocumentStore documents, GraphCache graphs, DriverSettings settings, ILogger<TriggerIndex> logger)
 {
     private const int PageSize = 200;
     private readonly ConcurrentDictionary<TenantId, Index> _indexes = new();
@@ -62,10 +65,18 @@ internal sealed class TriggerIndex(IDocumentStore documents, GraphCache graphs, 
             var page = await documents.ListAsync(tenant, DocumentKind.Workflow, filter, new Page(after, PageSize), cancellationToken).ConfigureAwait(false);
             foreach (var document in page)
             {
-                if (Workflow.FromJson(document.Body) is { PublishedVersion: { } version } workflow)
+                try
                 {
-                    var graph = await graphs.GetAsync(tenant, workflow.Id, version, cancellationToken).ConfigureAwait(false);
-                    Add(byType, workflow.Id, graph.Version.Trigger);
+                    if (Workflow.FromJson(document.Body) is { PublishedVersion: { } version } workflow)
+                    {
+                        var graph = await graphs.GetAsync(tenant, workflow.Id, version, cancellationToken).ConfigureAwait(false);
+                        Add(byType, workflow.Id, graph.Version.Trigger);
+                    }
+                }
+                catch (Exception exception) when (exception is AurionEngineException or JsonException)
+                {
+                    // One that is broken, or deleted this very moment, must not keep events from the others.
+                    logger.WorkflowUnreadable(exception, document.Id);
                 }
             }
 

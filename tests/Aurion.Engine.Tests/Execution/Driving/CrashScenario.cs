@@ -20,21 +20,21 @@ internal sealed record CrashScenario(string Canvas, string Path, int Actions, Ru
 
     /// <summary>Tells the story with a crash at one call of a store.</summary>
     /// <returns>False when the story has fewer calls than that.</returns>
-    public async Task<bool> PlayAsync(Func<TimeProvider, StoreSet> open, int crashAt, bool after)
+    public async Task<bool> PlayAsync(Func<TimeProvider, Func<StoreSet>> place, int crashAt, bool after)
     {
         var time = new FakeTimeProvider(EngineHarness.Noon);
-        var stores = open(time);
+        var open = place(time);
         var outside = new Outside();
         var conversations = new TestConversations();
         conversations.Put("c1", """{"priority":"low"}""");
         string workflow;
-        await using (var author = new EngineHarness(stores, time, outside, conversations))
+        await using (var author = new EngineHarness(open(), time, outside, conversations))
         {
             workflow = await author.PublishAsync(Canvas, ByEvent ? """{"type":"event","event_types":["ticket.created"]}""" : """{"type":"manual"}""");
         }
 
         var point = new CrashPoint(crashAt, after);
-        await using (var dying = new EngineHarness(stores.Crashing(point), time, outside, conversations))
+        await using (var dying = new EngineHarness(open().Crashing(point), time, outside, conversations))
         {
             await TellAsync(dying, workflow, point);
         }
@@ -42,11 +42,11 @@ internal sealed record CrashScenario(string Canvas, string Path, int Actions, Ru
         if (point.HasCrashed)
         {
             time.Advance(EngineHarness.Lease + TimeSpan.FromSeconds(1));
-            await using var fresh = new EngineHarness(stores, time, outside, conversations);
+            await using var fresh = new EngineHarness(open(), time, outside, conversations);
             await TellAsync(fresh, workflow, crash: null);
         }
 
-        await using var judge = new EngineHarness(stores, time, outside, conversations);
+        await using var judge = new EngineHarness(open(), time, outside, conversations);
         await JudgeAsync(judge, workflow, outside, conversations, $"crash {(after ? "after" : "before")} call {crashAt}");
         return point.HasCrashed;
     }

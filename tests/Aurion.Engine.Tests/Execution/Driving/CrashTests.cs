@@ -1,4 +1,3 @@
-using Aurion.Engine.Runs;
 using Aurion.Engine.Tests.Execution.Driving.Harness;
 using Xunit.Abstractions;
 
@@ -7,53 +6,18 @@ namespace Aurion.Engine.Tests.Execution.Driving;
 /// <summary>A crash before and after every call of a store, and a fresh engine that goes on: nothing lost, nothing twice.</summary>
 public sealed class CrashTests(ITestOutputHelper output)
 {
-    private const string Approval = """{"id":"ok","type":"approval","config":{"approvers":["role:boss"],"expires_in":"P1D"}}""";
-    private const string Delay = """{"id":"d","type":"delay","config":{"duration":"PT2M"}}""";
-    private const string Patch = """{"id":"p","type":"action","config":{"type":"set_priority","priority":"high"}}""";
-    private const string Retried = "\"fails_until\":2,\"retry\":{\"max_attempts\":3,\"backoff\":\"fixed\",\"initial\":\"PT30S\"}";
-
-    private static readonly Dictionary<string, CrashScenario> Scenarios = new(StringComparer.Ordinal)
-    {
-        ["line"] = new(Canvases.Line(Canvases.Do("a"), Canvases.Do("b")), "a b t", 2),
-        ["split"] = new(
-            Canvases.Of([Canvases.Do("a"), Canvases.Do("b"), Canvases.Do("c")], """{"from":"t","to":"a"}""", """{"from":"t","to":"b"}""", """{"from":"b","to":"c"}"""),
-            "a b c t",
-            3),
-        ["condition"] = new(
-            Canvases.Of(
-                ["""{"id":"if","type":"condition","config":{"field":"priority","equals":"low"}}""", Canvases.Do("a"), Canvases.Do("b")],
-                """{"from":"t","to":"if"}""", """{"from":"if","to":"a","condition":"true"}""", """{"from":"if","to":"b","condition":"false"}"""),
-            "a if t",
-            1),
-        ["approval"] = new(Canvases.Line(Approval, Canvases.Do("a")), "a ok t", 1),
-        ["delay"] = new(Canvases.Line(Delay, Canvases.Do("a")), "a d t", 1),
-        ["retry"] = new(Canvases.Line(Canvases.Do("a", Retried), Canvases.Do("b")), "a b t", 2),
-        ["error port"] = new(
-            Canvases.Of([Canvases.Do("a", "\"fails\":true"), Canvases.Do("b")], """{"from":"t","to":"a"}""", """{"from":"a","to":"b","condition":"error"}"""),
-            "a b t",
-            1),
-        ["failure"] = new(Canvases.Line(Canvases.Do("a"), Canvases.Do("b", "\"fails\":true"), Canvases.Do("c")), "a b t", 1, RunStatus.Failed),
-        ["patch"] = new(Canvases.Line(Patch, Canvases.Do("a")), "a p t", 1),
-        ["event"] = new(Canvases.Line(Canvases.Do("a"), Patch), "a p t", 1, ByEvent: true),
-        ["approval beside action"] = new(
-            Canvases.Of([Approval, Canvases.Do("a"), Canvases.Do("b")], """{"from":"t","to":"ok"}""", """{"from":"t","to":"a"}""", """{"from":"ok","to":"b","condition":"approved"}"""),
-            "a b ok t",
-            2),
-        ["everything"] = new(Canvases.Line(Canvases.Do("a", Retried), Approval, Delay, Patch, Canvases.Do("b")), "a b d ok p t", 2),
-    };
-
-    public static TheoryData<string> Names => [.. Scenarios.Keys];
+    public static TheoryData<string> Names => [.. CrashScenarios.All.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public Task Crash_AtAnyCallInMemory_LosesAndRepeatsNothing(string name) => CrashEverywhereAsync(name, StoreSet.Memory);
+    public Task Crash_AtAnyCallInMemory_LosesAndRepeatsNothing(string name) => CrashEverywhereAsync(name, StoreSet.MemoryPlace);
 
-    private async Task CrashEverywhereAsync(string name, Func<TimeProvider, StoreSet> open)
+    private async Task CrashEverywhereAsync(string name, Func<TimeProvider, Func<StoreSet>> place)
     {
         var points = 0;
         foreach (var after in new[] { false, true })
         {
-            for (var at = 1; await Scenarios[name].PlayAsync(open, at, after); at++)
+            for (var at = 1; await CrashScenarios.All[name].PlayAsync(place, at, after); at++)
             {
                 points++;
                 Assert.True(at < 1_000, "There is no end of calls.");

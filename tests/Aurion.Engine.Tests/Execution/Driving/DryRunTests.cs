@@ -85,6 +85,15 @@ public sealed class DryRunTests
     }
 
     [Fact]
+    public async Task DryRun_PlaceholderWithoutAValue_IsAWarning()
+    {
+        var result = await RunAsync(Canvases.Line(Canvases.Do("a", "\"text\":\"{{nobody.knows}}\"")));
+
+        Assert.Equal(RunStatus.Completed, result.Status);
+        Assert.Contains(result.Warnings, static sentence => sentence.Contains("nobody.knows", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task DryRun_BrokenCanvas_FailsAndSaysWhy()
     {
         var result = await RunAsync("""{"nodes":[{"id":"x","type":"nonsense"}],"edges":[{"from":"x","to":"y"}]}""");

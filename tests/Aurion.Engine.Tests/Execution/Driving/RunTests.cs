@@ -76,6 +76,25 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task Run_FailsWhileAnotherHandlerIsAtWork_RecordsItsResultAndBeginsNothing()
+    {
+        await using var engine = new EngineHarness(StoreSet.Memory(_time), _time, _outside);
+        var canvas = Canvases.Of(
+            [Canvases.Do("a", "\"waits\":true"), Canvases.Do("b", "\"fails\":true"), Canvases.Do("c")],
+            """{"from":"t","to":"a"}""", """{"from":"t","to":"b"}""", """{"from":"a","to":"c"}""");
+        var run = await engine.StartAsync(await engine.PublishAsync(canvas));
+        await UntilAsync(async () => (await engine.HeadAsync(run)).Status is RunStatus.Failed);
+
+        _outside.Gate.SetResult();
+        await engine.SettleAsync();
+
+        Assert.Equal(RunStatus.Failed, (await engine.HeadAsync(run)).Status);
+        Assert.Equal("t a b", await engine.PathAsync(run));
+        Assert.Equal(StepStatus.Completed, (await engine.StepsAsync(run)).Single(static step => step.NodeId == "a").Status);
+        Assert.Single(_outside.Done);
+    }
+
+    [Fact]
     public async Task Action_HandlerThrows_IsAFailedAttemptWithoutItsSecrets()
     {
         await using var engine = new EngineHarness(StoreSet.Memory(_time), _time, _outside);

@@ -39,7 +39,7 @@ internal sealed class RuleProcess : IAsyncDisposable
         var invoker = new ActionInvoker(
             registrations, new WorkflowStarter(stores.Documents, new CrashingMessageStore(stores.Messages, alive)), NullLogger<ActionInvoker>.Instance);
         var stages = new EventStages(decider, committer, tickets, invoker, ids, settings, world.Time);
-        var triggers = new TriggerIndex(stores.Documents, new GraphCache(stores.Documents), settings);
+        var triggers = new TriggerIndex(stores.Documents, new GraphCache(stores.Documents), settings, NullLogger<TriggerIndex>.Instance);
         _driver = new EventDriver(
             _events, decider, stages, committer, triggers, ids, settings, world.Time, NullLogger<EventDriver>.Instance);
         Engine = new RuleEngine(

@@ -51,9 +51,6 @@ internal sealed class EngineHarness : IAsyncDisposable
 
     public EngineWorker Worker => _provider.GetRequiredService<EngineWorker>();
 
-    public T Part<T>()
-        where T : notnull => _provider.GetRequiredService<T>();
-
     /// <summary>Works until nothing is due.</summary>
     public async Task SettleAsync()
     {
@@ -106,5 +103,12 @@ internal sealed class EngineHarness : IAsyncDisposable
     public async Task<DecideResult> DecideAsync(ApprovalId id, Voter voter, ApprovalDecision decision, string? comment = null) =>
         await Workflows.DecideAsync(TenantId.Default, id, voter, decision, comment, CancellationToken.None);
 
-    public ValueTask DisposeAsync() => _provider.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _provider.DisposeAsync();
+        if (Stores.Owner is { } owner)
+        {
+            await owner.DisposeAsync();
+        }
+    }
 }

@@ -8,7 +8,17 @@ namespace Aurion.Engine.Tests.Execution.Driving.Harness;
 internal sealed record StoreSet(
     IRunStore Runs, IRunQueue Queue, IRunReader Reader, IApprovalStore Approvals, IEventStore Events, IMessageStore Messages, IDocumentStore Documents)
 {
+    /// <summary>Gets what is closed with the engine that uses the stores; null when nothing is.</summary>
+    public IAsyncDisposable? Owner { get; init; }
+
     public static StoreSet Memory(TimeProvider time) => Of(new MemoryStores(time));
+
+    /// <summary>A place in memory that is opened again for each engine.</summary>
+    public static Func<StoreSet> MemoryPlace(TimeProvider time)
+    {
+        var stores = new MemoryStores(time);
+        return () => Of(stores.Reopen());
+    }
 
     public static StoreSet Of(MemoryStores stores) =>
         new(stores.Runs, stores.Queue, stores.Reader, stores.Approvals, stores.Events, stores.Messages, stores.Documents);
@@ -21,7 +31,7 @@ internal sealed record StoreSet(
         CrashProxy<IApprovalStore>.Wrap(Approvals, point),
         CrashProxy<IEventStore>.Wrap(Events, point),
         CrashProxy<IMessageStore>.Wrap(Messages, point),
-        CrashProxy<IDocumentStore>.Wrap(Documents, point));
+        CrashProxy<IDocumentStore>.Wrap(Documents, point)) { Owner = Owner };
 
     public void AddTo(IServiceCollection services)
     {

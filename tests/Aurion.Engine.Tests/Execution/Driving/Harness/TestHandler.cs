@@ -9,6 +9,9 @@ internal sealed class Outside
 {
     public ConcurrentQueue<ActionRequest> Calls { get; } = new();
 
+    /// <summary>Gets what handlers that wait are waiting for.</summary>
+    public TaskCompletionSource Gate { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Gets what was done, by key: a repeat does nothing.</summary>
     public ConcurrentDictionary<string, ActionRequest> Done { get; } = new(StringComparer.Ordinal);
 }
@@ -23,6 +26,11 @@ internal sealed class TestHandler(Outside outside) : IActionHandler
         if (parameters.TryGetProperty("hangs", out _))
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        }
+
+        if (parameters.TryGetProperty("waits", out _))
+        {
+            await outside.Gate.Task.WaitAsync(cancellationToken);
         }
 
         if (parameters.TryGetProperty("throws_until", out var throwsUntil) && request.Attempt < throwsUntil.GetInt32())

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Aurion.Engine.Hosting;
 
 /// <summary>Works for the engine as long as the host runs: one loop each for runs and their timers, for unfinished events, for messages.</summary>
-internal sealed class EngineWorkerService(EngineWorker worker, AurionWorkerOptions options, TimeProvider time, ILogger<EngineWorkerService> logger) : BackgroundService
+internal sealed class HostedWorker(EngineWorker worker, AurionWorkerOptions options, TimeProvider time, ILogger<HostedWorker> logger) : BackgroundService
 {
     public override async Task StopAsync(CancellationToken cancellationToken)
     {

@@ -1,0 +1,106 @@
+using Aurion.Engine.Approvals;
+using Aurion.Engine.Runs;
+using Aurion.Engine.Tests.Execution.Driving;
+using Aurion.Engine.Tests.Execution.Driving.Harness;
+using Microsoft.Extensions.Time.Testing;
+using Xunit.Abstractions;
+
+namespace Aurion.Engine.Sqlite.Tests.Driving;
+
+/// <summary>What the engine's own tests prove in memory, on a file: each engine opens it anew.</summary>
+public sealed class SqliteDrivingTests(ITestOutputHelper output) : IDisposable
+{
+    private readonly List<DatabaseFile> _files = [];
+
+    /// <summary>Gets a value indicating whether every crash point is tried, rather than a sample.</summary>
+    private static bool IsLarge => Environment.GetEnvironmentVariable("AURION_LARGE_TESTS") is "1";
+
+    public static TheoryData<string> Names => [.. IsLarge ? CrashScenarios.All.Keys : ["everything", "event", "approval beside action"]];
+
+    public void Dispose()
+    {
+        foreach (var file in _files)
+        {
+            file.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task Onboarding_NewHire_RunsEveryStepOnce()
+    {
+        var time = new FakeTimeProvider(EngineHarness.Noon);
+        var (open, outside) = (Place(time), new Outside());
+        RunId run;
+        await using (var first = new EngineHarness(open(), time, outside))
+        {
+            run = await first.StartAsync(await first.PublishAsync(Canvases.Onboarding), """{"category":"Onboarding","priority":"high"}""");
+            await first.SettleAsync();
+        }
+
+        await using var second = new EngineHarness(open(), time, outside);
+        Assert.Equal(RunStatus.Completed, (await second.HeadAsync(run)).Status);
+        Assert.Equal("start check create_accounts notify", await second.PathAsync(run));
+        Assert.Equal(["create_ticket", "send_notification"], outside.Calls.Select(static call => call.Type));
+    }
+
+    [Theory]
+    [InlineData(ApprovalDecision.Approved, "t ok yes")]
+    [InlineData(ApprovalDecision.Rejected, "t ok no")]
+    public async Task Approval_FiftyDecideAtOnceAfterARestart_ExactlyOneOutcomeStands(ApprovalDecision decision, string path)
+    {
+        var time = new FakeTimeProvider(EngineHarness.Noon);
+        var (open, outside) = (Place(time), new Outside());
+        RunId run;
+        await using (var first = new EngineHarness(open(), time, outside))
+        {
+            run = await first.StartAsync(await first.PublishAsync(Canvases.Approval("\"approvers\":[\"role:boss\"]")));
+        }
+
+        await using var second = new EngineHarness(open(), time, outside);
+        var request = Assert.Single(await second.PendingAsync(new Voter { Id = "x", Roles = ["boss"] }));
+        var votes = await Task.WhenAll(Enumerable.Range(0, 50).Select(index =>
+            Task.Run(() => second.DecideAsync(request.Id, new Voter { Id = $"p{index}", Roles = ["boss"] }, decision))));
+        await second.SettleAsync();
+
+        Assert.Single(votes, static vote => vote.Status is DecideStatus.Accepted);
+        Assert.Equal(path, await second.PathAsync(run));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Crash_AtCallsOfAFile_LosesAndRepeatsNothing(string name)
+    {
+        var points = 0;
+        foreach (var after in new[] { false, true })
+        {
+            for (var at = 1; await CrashScenarios.All[name].PlayAsync(Place, at, after); at += IsLarge ? 1 : 7)
+            {
+                points++;
+            }
+        }
+
+        Assert.True(points > 10, $"Only {points} points.");
+        output.WriteLine($"{name}: {points} crashes, 0 violations");
+    }
+
+    [Fact]
+    public async Task Drive_RandomCanvases_EndWaitOrFailAndRecordNoStepTwice()
+    {
+        for (var seed = 0; seed < (IsLarge ? 500 : 10); seed++)
+        {
+            var wrong = await new RandomDrive(seed, Place).PlayAsync();
+            Assert.True(wrong is null, wrong);
+        }
+    }
+
+    private Func<StoreSet> Place(TimeProvider time)
+    {
+        var file = new DatabaseFile();
+        _files.Add(file);
+        return () =>
+        {
+            var stores = new SqliteStores(file.Options, time);
+            return new StoreSet(stores.Runs, stores.Queue, stores.Reader, stores.Approvals, stores.Events, stores.Messages, stores.Documents) { Owner = stores };
+        };
+    }
+}

@@ -1,0 +1,45 @@
+using Aurion.Engine.Runs;
+using Aurion.Engine.Tests.Execution.Driving.Harness;
+
+namespace Aurion.Engine.Tests.Execution.Driving;
+
+/// <summary>The stories that are told with a crash, one for each shape of a canvas.</summary>
+internal static class CrashScenarios
+{
+    private const string Approval = """{"id":"ok","type":"approval","config":{"approvers":["role:boss"],"expires_in":"P1D"}}""";
+    private const string Delay = """{"id":"d","type":"delay","config":{"duration":"PT2M"}}""";
+    private const string Patch = """{"id":"p","type":"action","config":{"type":"set_priority","priority":"high"}}""";
+    private const string Retried = "\"fails_until\":2,\"retry\":{\"max_attempts\":3,\"backoff\":\"fixed\",\"initial\":\"PT30S\"}";
+
+    public static readonly IReadOnlyDictionary<string, CrashScenario> All = new Dictionary<string, CrashScenario>(StringComparer.Ordinal)
+    {
+        ["line"] = new(Canvases.Line(Canvases.Do("a"), Canvases.Do("b")), "a b t", 2),
+        ["split"] = new(
+            Canvases.Of(
+                [Canvases.Do("a"), Canvases.Do("b"), Canvases.Do("c"), Canvases.Do("d")],
+                """{"from":"t","to":"a"}""", """{"from":"t","to":"b"}""", """{"from":"b","to":"c"}""", """{"from":"b","to":"d"}"""),
+            "a b c d t",
+            4),
+        ["condition"] = new(
+            Canvases.Of(
+                ["""{"id":"if","type":"condition","config":{"field":"priority","equals":"low"}}""", Canvases.Do("a"), Canvases.Do("b")],
+                """{"from":"t","to":"if"}""", """{"from":"if","to":"a","condition":"true"}""", """{"from":"if","to":"b","condition":"false"}"""),
+            "a if t",
+            1),
+        ["approval"] = new(Canvases.Line(Approval, Canvases.Do("a")), "a ok t", 1),
+        ["delay"] = new(Canvases.Line(Delay, Canvases.Do("a")), "a d t", 1),
+        ["retry"] = new(Canvases.Line(Canvases.Do("a", Retried), Canvases.Do("b")), "a b t", 2),
+        ["error port"] = new(
+            Canvases.Of([Canvases.Do("a", "\"fails\":true"), Canvases.Do("b")], """{"from":"t","to":"a"}""", """{"from":"a","to":"b","condition":"error"}"""),
+            "a b t",
+            1),
+        ["failure"] = new(Canvases.Line(Canvases.Do("a"), Canvases.Do("b", "\"fails\":true"), Canvases.Do("c")), "a b t", 1, RunStatus.Failed),
+        ["patch"] = new(Canvases.Line(Patch, Canvases.Do("a")), "a p t", 1),
+        ["event"] = new(Canvases.Line(Canvases.Do("a"), Patch), "a p t", 1, ByEvent: true),
+        ["approval beside action"] = new(
+            Canvases.Of([Approval, Canvases.Do("a"), Canvases.Do("b")], """{"from":"t","to":"ok"}""", """{"from":"t","to":"a"}""", """{"from":"ok","to":"b","condition":"approved"}"""),
+            "a b ok t",
+            2),
+        ["everything"] = new(Canvases.Line(Canvases.Do("a", Retried), Approval, Delay, Patch, Canvases.Do("b")), "a b d ok p t", 2),
+    };
+}
