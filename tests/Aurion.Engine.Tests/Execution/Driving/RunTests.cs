@@ -1,5 +1,6 @@
 using Aurion.Engine.Approvals;
 using Aurion.Engine.Runs;
+using Aurion.Engine.Storage;
 using Aurion.Engine.Tests.Execution.Driving.Harness;
 using Aurion.Engine.Values;
 using Microsoft.Extensions.Time.Testing;
@@ -236,7 +237,7 @@ public sealed class RunTests
         for (var claim = 0; claim < 2; claim++)
         {
             // A worker that claims and is never heard of again.
-            var claims = await stores.Queue.ClaimAsync(new Storage.ClaimRequest { Worker = $"dead{claim}" }, CancellationToken.None);
+            var claims = await stores.Queue.ClaimAsync(new ClaimRequest { Worker = $"dead{claim}" }, CancellationToken.None);
             Assert.Single(claims.Runs);
             _time.Advance(TimeSpan.FromMinutes(1));
         }
