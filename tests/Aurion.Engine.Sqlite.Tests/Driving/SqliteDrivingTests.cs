@@ -2,6 +2,7 @@ using Aurion.Engine.Approvals;
 using Aurion.Engine.Runs;
 using Aurion.Engine.Tests.Execution.Driving;
 using Aurion.Engine.Tests.Execution.Driving.Harness;
+using Aurion.Engine.Values;
 using Microsoft.Extensions.Time.Testing;
 using Xunit.Abstractions;
 
@@ -15,7 +16,7 @@ public sealed class SqliteDrivingTests(ITestOutputHelper output) : IDisposable
     /// <summary>Gets a value indicating whether every crash point is tried, rather than a sample.</summary>
     private static bool IsLarge => Environment.GetEnvironmentVariable("AURION_LARGE_TESTS") is "1";
 
-    public static TheoryData<string> Names => [.. IsLarge ? CrashScenarios.All.Keys : ["everything", "event", "approval beside action"]];
+    public static TheoryData<string> Names => [.. CrashScenarios.All.Keys];
 
     public void Dispose()
     {
@@ -86,7 +87,7 @@ public sealed class SqliteDrivingTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task Drive_RandomCanvases_EndWaitOrFailAndRecordNoStepTwice()
     {
-        for (var seed = 0; seed < (IsLarge ? 500 : 10); seed++)
+        for (var seed = 0; seed < (IsLarge ? 500 : 5); seed++)
         {
             var wrong = await new RandomDrive(seed, Place).PlayAsync();
             Assert.True(wrong is null, wrong);
