@@ -135,15 +135,15 @@ public sealed class BrokenStoresTests
         Storage.IApprovalStore? approvals = null,
         Storage.IMessageStore? messages = null,
         Storage.IDocumentStore? documents = null) => new()
-    {
-        Runs = runs ?? handle.Runs,
-        Queue = queue ?? handle.Queue,
-        Reader = handle.Reader,
-        Approvals = approvals ?? handle.Approvals,
-        Events = handle.Events,
-        Messages = messages ?? handle.Messages,
-        Documents = documents ?? handle.Documents,
-    };
+        {
+            Runs = runs ?? handle.Runs,
+            Queue = queue ?? handle.Queue,
+            Reader = handle.Reader,
+            Approvals = approvals ?? handle.Approvals,
+            Events = handle.Events,
+            Messages = messages ?? handle.Messages,
+            Documents = documents ?? handle.Documents,
+        };
 
     /// <summary>Two openings that share nothing at all.</summary>
     private sealed class TwoStores : StoreFixture

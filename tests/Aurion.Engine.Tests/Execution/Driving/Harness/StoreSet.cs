@@ -31,7 +31,8 @@ internal sealed record StoreSet(
         CrashProxy<IApprovalStore>.Wrap(Approvals, point),
         CrashProxy<IEventStore>.Wrap(Events, point),
         CrashProxy<IMessageStore>.Wrap(Messages, point),
-        CrashProxy<IDocumentStore>.Wrap(Documents, point)) { Owner = Owner };
+        CrashProxy<IDocumentStore>.Wrap(Documents, point))
+    { Owner = Owner };
 
     public void AddTo(IServiceCollection services)
     {
