@@ -91,6 +91,16 @@ public sealed class SqliteStoresTests
         Assert.Equal("wal", Scalar(file, "PRAGMA journal_mode"));
     }
 
+    [Fact]
+    public async Task Settings_OfTheWritingConnection_FlushEachCommitAndWaitTheirTurn()
+    {
+        using var file = new DatabaseFile();
+        await using var database = new SqliteDatabase(file.Options, TimeProvider.System);
+        using var connection = database.OpenForWriting();
+        Assert.Equal(2L, Scalar(connection, "PRAGMA synchronous")); // 2 is FULL
+        Assert.Equal((long)file.Options.BusyTimeout.TotalMilliseconds, Scalar(connection, "PRAGMA busy_timeout"));
+    }
+
     [Theory]
     [InlineData("Data Source=:memory:")]
     [InlineData("Data Source=x;Mode=Memory;Cache=Shared")]
