@@ -55,7 +55,10 @@ internal static class LoadBenchmark
 
     private static (double Milliseconds, double Bytes) RunInNewProcess(string engine, int rules)
     {
-        string[] arguments = ["load", engine, rules.ToString(CultureInfo.InvariantCulture)];
+        // Started as `dotnet X.dll`, this process is the host of the library, which must be named to it once more.
+        var assembly = Path.Combine(AppContext.BaseDirectory, $"{typeof(LoadBenchmark).Assembly.GetName().Name}.dll");
+        string[] host = Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet" ? [assembly] : [];
+        string[] arguments = [.. host, "load", engine, rules.ToString(CultureInfo.InvariantCulture)];
         using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true })!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
