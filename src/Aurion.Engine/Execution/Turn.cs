@@ -302,6 +302,8 @@ internal sealed class Turn : FieldSource
             Tokens = ImmutableCollectionsMarshal.AsImmutableArray(tokens),
             LastToken = _lastToken,
             Recorded = Recorded,
+            Scopes = _before.Scopes,
+            LastScope = _before.LastScope,
             Status = Status,
             Error = Error,
             Output = Output,

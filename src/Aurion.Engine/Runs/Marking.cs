@@ -71,6 +71,12 @@ public sealed class Marking
     /// <summary>Gets the highest id that a token had.</summary>
     internal int LastToken { get; init; }
 
+    /// <summary>Gets the scope instances in the order of their ids: what is inside containers, and what may still have to be undone.</summary>
+    internal ImmutableArray<ScopeInstance> Scopes { get; init; } = [];
+
+    /// <summary>Gets the highest id that a scope instance had.</summary>
+    internal int LastScope { get; init; }
+
     /// <summary>Gets the number of events recorded so far.</summary>
     internal int Recorded { get; init; }
 

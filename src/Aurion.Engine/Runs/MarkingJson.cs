@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Aurion.Engine.Approvals;
 using Aurion.Engine.Values;
 
 namespace Aurion.Engine.Runs;
@@ -34,21 +33,12 @@ internal static class MarkingJson
         WriteJson(writer, "conversation"u8, marking.Conversation);
         WriteText(writer, "error"u8, marking.Error);
         WriteJson(writer, "output"u8, marking.Output);
-        if (!marking.Variables.IsEmpty)
-        {
-            writer.WriteStartObject("variables"u8);
-            foreach (var (name, value) in marking.Variables)
-            {
-                writer.WritePropertyName(name);
-                writer.WriteRawValue(value.Utf8.Span, skipInputValidation: true);
-            }
-
-            writer.WriteEndObject();
-        }
-
+        WriteVariables(writer, marking.Variables);
         WriteSteps(writer, marking.Steps);
         WriteTokens(writer, marking.Tokens);
         WriteNumber(writer, "last_token"u8, marking.LastToken, 0);
+        MarkingScopes.Write(writer, marking.Scopes);
+        WriteNumber(writer, "last_scope"u8, marking.LastScope, 0);
         WriteNumber(writer, "recorded"u8, marking.Recorded, 0);
         writer.WriteEndObject();
     }
@@ -89,6 +79,8 @@ internal static class MarkingJson
                 Steps = ReadSteps(root),
                 Tokens = ReadTokens(root),
                 LastToken = Number(root, "last_token"u8, 0),
+                Scopes = MarkingScopes.Read(root),
+                LastScope = Number(root, "last_scope"u8, 0),
                 Recorded = Number(root, "recorded"u8, 0),
             };
         }
@@ -150,68 +142,32 @@ internal static class MarkingJson
                 writer.WriteEndArray();
             }
 
-            WriteWait(writer, token.Wait);
+            MarkingWaits.Write(writer, token.Wait);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
     }
 
-    private static void WriteWait(Utf8JsonWriter writer, Wait? wait)
+    /// <summary>Writes variables by name; none are left out.</summary>
+    internal static void WriteVariables(Utf8JsonWriter writer, ImmutableSortedDictionary<string, JsonText> variables)
     {
-        if (wait is null)
+        if (variables.IsEmpty)
         {
             return;
         }
 
-        writer.WriteString("key"u8, wait.Key);
-        switch (wait)
+        writer.WriteStartObject("variables"u8);
+        foreach (var (name, value) in variables)
         {
-            case Wait.Result result:
-                writer.WriteString("wait"u8, "result"u8);
-                WriteJson(writer, "parameters"u8, result.Parameters);
-                break;
-            case Wait.Pending pending:
-                writer.WriteString("wait"u8, "pending"u8);
-                WriteJson(writer, "parameters"u8, pending.Parameters);
-                break;
-            case Wait.Retry retry:
-                writer.WriteString("wait"u8, "retry"u8);
-                writer.WriteString("due"u8, retry.Due);
-                WriteJson(writer, "parameters"u8, retry.Parameters);
-                break;
-            case Wait.Until until:
-                writer.WriteString("wait"u8, "until"u8);
-                writer.WriteString("due"u8, until.Due);
-                break;
-            case Wait.Vote vote:
-                writer.WriteString("wait"u8, "vote"u8);
-                writer.WriteString("approval"u8, vote.Approval.Value);
-                if (vote.Expires is { } expires)
-                {
-                    writer.WriteString("due"u8, expires);
-                }
-
-                if (vote.IsExpiring)
-                {
-                    writer.WriteBoolean("expiring"u8, true);
-                }
-
-                break;
-            case Wait.Held held:
-                writer.WriteString("wait"u8, "held"u8);
-                if (held.Port is { } port)
-                {
-                    writer.WriteNumber("port"u8, port);
-                }
-
-                break;
-            default:
-                throw new InvalidOperationException($"There is no stored form of {wait.GetType().Name}.");
+            writer.WritePropertyName(name);
+            writer.WriteRawValue(value.Utf8.Span, skipInputValidation: true);
         }
+
+        writer.WriteEndObject();
     }
 
-    private static ImmutableSortedDictionary<string, JsonText> ReadVariables(JsonElement root)
+    internal static ImmutableSortedDictionary<string, JsonText> ReadVariables(JsonElement root)
     {
         if (!root.TryGetProperty("variables"u8, out var stored))
         {
@@ -269,7 +225,7 @@ internal static class MarkingJson
                 Number(token, "scope"u8, 0),
                 ReadForks(token),
                 Number(token, "attempt"u8, 1),
-                ReadWait(token));
+                MarkingWaits.Read(token));
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(tokens);
@@ -288,26 +244,6 @@ internal static class MarkingJson
         }
 
         return fork;
-    }
-
-    private static Wait? ReadWait(JsonElement token)
-    {
-        if (Text(token, "wait"u8) is not { } kind)
-        {
-            return null;
-        }
-
-        var key = Text(token, "key"u8) ?? throw new JsonException("A wait has no key.");
-        return kind switch
-        {
-            "result" => new Wait.Result(key, Json(token, "parameters"u8) ?? JsonText.EmptyObject),
-            "pending" => new Wait.Pending(key, Json(token, "parameters"u8) ?? JsonText.EmptyObject),
-            "retry" => new Wait.Retry(key, token.GetProperty("due"u8).GetDateTimeOffset(), Json(token, "parameters"u8) ?? JsonText.EmptyObject),
-            "until" => new Wait.Until(key, token.GetProperty("due"u8).GetDateTimeOffset()),
-            "vote" => new Wait.Vote(key, new ApprovalId(token.GetProperty("approval"u8).GetString()!), Instant(token, "due"u8), token.TryGetProperty("expiring"u8, out var expiring) && expiring.GetBoolean()),
-            "held" => new Wait.Held(key, token.TryGetProperty("port"u8, out var port) ? port.GetInt32() : null),
-            _ => throw new JsonException($"The marking has a wait of the kind \"{kind}\", which this build does not know."),
-        };
     }
 
     private static string? Named(string? value) => string.IsNullOrEmpty(value) ? null : value;
@@ -335,7 +271,7 @@ internal static class MarkingJson
         _ => throw new JsonException($"The marking has the status \"{name}\", which this build does not know."),
     };
 
-    private static void WriteText(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? value)
+    internal static void WriteText(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? value)
     {
         if (value is not null)
         {
@@ -343,7 +279,7 @@ internal static class MarkingJson
         }
     }
 
-    private static void WriteJson(Utf8JsonWriter writer, ReadOnlySpan<byte> name, JsonText? value)
+    internal static void WriteJson(Utf8JsonWriter writer, ReadOnlySpan<byte> name, JsonText? value)
     {
         if (value is not null)
         {
@@ -352,7 +288,7 @@ internal static class MarkingJson
         }
     }
 
-    private static void WriteNumber(Utf8JsonWriter writer, ReadOnlySpan<byte> name, int value, int usual)
+    internal static void WriteNumber(Utf8JsonWriter writer, ReadOnlySpan<byte> name, int value, int usual)
     {
         if (value != usual)
         {
@@ -360,14 +296,14 @@ internal static class MarkingJson
         }
     }
 
-    private static string? Text(JsonElement owner, ReadOnlySpan<byte> name) => owner.TryGetProperty(name, out var value) ? value.GetString() : null;
+    internal static string? Text(JsonElement owner, ReadOnlySpan<byte> name) => owner.TryGetProperty(name, out var value) ? value.GetString() : null;
 
-    private static int Number(JsonElement owner, ReadOnlySpan<byte> name, int usual) => owner.TryGetProperty(name, out var value) ? value.GetInt32() : usual;
+    internal static int Number(JsonElement owner, ReadOnlySpan<byte> name, int usual) => owner.TryGetProperty(name, out var value) ? value.GetInt32() : usual;
 
-    private static DateTimeOffset? Instant(JsonElement owner, ReadOnlySpan<byte> name) =>
+    internal static DateTimeOffset? Instant(JsonElement owner, ReadOnlySpan<byte> name) =>
         owner.TryGetProperty(name, out var value) ? value.GetDateTimeOffset() : null;
 
-    private static JsonText? Json(JsonElement owner, ReadOnlySpan<byte> name) => owner.TryGetProperty(name, out var value) ? Json(value) : null;
+    internal static JsonText? Json(JsonElement owner, ReadOnlySpan<byte> name) => owner.TryGetProperty(name, out var value) ? Json(value) : null;
 
-    private static JsonText Json(JsonElement value) => new(JsonMarshal.GetRawUtf8Value(value).ToArray());
+    internal static JsonText Json(JsonElement value) => new(JsonMarshal.GetRawUtf8Value(value).ToArray());
 }

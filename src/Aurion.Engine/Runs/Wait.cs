@@ -42,4 +42,13 @@ internal abstract record Wait(string Key)
     /// <param name="Key">The key of the step.</param>
     /// <param name="Port">The port that it leaves by then; null when the step itself failed and is to be done again.</param>
     internal sealed record Held(string Key, int? Port) : Wait(Key);
+
+    /// <summary>What goes on inside a container.</summary>
+    /// <param name="Key">The key of the container's step.</param>
+    /// <param name="Scope">The container's activation.</param>
+    /// <param name="Due">When its time is up; null when it has no limit, and once it ends.</param>
+    internal sealed record Inside(string Key, int Scope, DateTimeOffset? Due) : Wait(Key)
+    {
+        public override DateTimeOffset? DueAt => Due;
+    }
 }

@@ -39,7 +39,17 @@ public sealed class MarkingTests
                 new(7, 8, 0, 0, null, 1, new Wait.Held("k", 1)),
                 new(8, 8, 0, 0, null, 1, new Wait.Held("k", null)),
                 new(9, 8, 3, 0, null, 1, null),
+                new(10, 9, 1, 0, null, 1, new Wait.Inside("k", 4, DateTimeOffset.UnixEpoch.AddTicks(3))),
+                new(11, 9, 1, 3, null, 1, new Wait.Inside("k", 5, null)),
             ],
+            Scopes =
+            [
+                new(1, 9, 1, 0) { Owner = 10, Items = JsonText.Parse("[1, {}]"), Started = 2, Finished = 1, Outputs = [null, JsonText.Parse("\"o\"")], Closing = new ScopeClosing(ScopeEnd.Error, "why") },
+                new(3, 9, 2, 1) { Index = 1, Variables = Marking.NoVariables.Add("a", JsonText.Parse("[1, 2]")), Output = JsonText.EmptyObject },
+                new(4, 9, 1, 3) { IsClosed = true, Completed = [new(7, 3, 2, "out", JsonText.Parse("1")), new(9, 3, 1, null, null)], Closing = new ScopeClosing(ScopeEnd.Cancelled, null) },
+                new(5, 9, 1, 3) { Owner = 11, Closing = new ScopeClosing(ScopeEnd.Timeout, "late") },
+            ],
+            LastScope = 6,
             LastToken = 12,
             Recorded = 99,
         };
@@ -55,7 +65,13 @@ public sealed class MarkingTests
             (read.Now, read.Status, read.Run, read.Tenant, read.ConversationId, read.RequestedBy, read.EventType));
         Assert.Equal((marking.Payload, marking.Before, marking.Conversation, marking.Output), (read.Payload, read.Before, read.Conversation, read.Output));
         Assert.Equal((marking.Error, marking.LastToken, marking.Recorded, marking.Now.Offset), (read.Error, read.LastToken, read.Recorded, read.Now.Offset));
-        Assert.Equal(marking.Tokens[2].Wait!.DueAt, read.NextDue);
+        Assert.Equal(
+            marking.Scopes.Select(static scope => (scope with { Outputs = [], Completed = [] }).ToString()),
+            read.Scopes.Select(static scope => (scope with { Outputs = [], Completed = [] }).ToString()));
+        Assert.Equal(marking.Scopes.SelectMany(static scope => scope.Outputs), read.Scopes.SelectMany(static scope => scope.Outputs));
+        Assert.Equal(marking.Scopes.SelectMany(static scope => scope.Completed), read.Scopes.SelectMany(static scope => scope.Completed));
+        Assert.Equal(marking.LastScope, read.LastScope);
+        Assert.Equal(marking.Tokens[9].Wait!.DueAt, read.NextDue);
     }
 
     [Fact]
@@ -76,6 +92,8 @@ public sealed class MarkingTests
     [InlineData("""{"format":1,"tokens":7}""")]
     [InlineData("""{"format":1,"tokens":[{"id":1,"node":1,"wait":"luck","key":"k"}]}""")]
     [InlineData("""{"format":1,"now":"noon"}""")]
+    [InlineData("""{"format":1,"scopes":[{"id":1}]}""")]
+    [InlineData("""{"format":1,"scopes":[{"id":1,"node":2,"closing":"slowly"}]}""")]
     public void Read_WhatIsNoMarkingOfOurs_IsAJsonException(string text) =>
         Assert.ThrowsAny<JsonException>(() => Marking.Read(System.Text.Encoding.UTF8.GetBytes(text)));
 

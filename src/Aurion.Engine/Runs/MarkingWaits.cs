@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Aurion.Engine.Approvals;
+using Aurion.Engine.Values;
+
+namespace Aurion.Engine.Runs;
+
+/// <summary>The stored form of what a token waits for: members of the token's own object.</summary>
+internal static class MarkingWaits
+{
+    public static void Write(Utf8JsonWriter writer, Wait? wait)
+    {
+        if (wait is null)
+        {
+            return;
+        }
+
+        writer.WriteString("key"u8, wait.Key);
+        switch (wait)
+        {
+            case Wait.Result result:
+                writer.WriteString("wait"u8, "result"u8);
+                MarkingJson.WriteJson(writer, "parameters"u8, result.Parameters);
+                break;
+            case Wait.Pending pending:
+                writer.WriteString("wait"u8, "pending"u8);
+                MarkingJson.WriteJson(writer, "parameters"u8, pending.Parameters);
+                break;
+            case Wait.Retry retry:
+                writer.WriteString("wait"u8, "retry"u8);
+                writer.WriteString("due"u8, retry.Due);
+                MarkingJson.WriteJson(writer, "parameters"u8, retry.Parameters);
+                break;
+            case Wait.Until until:
+                writer.WriteString("wait"u8, "until"u8);
+                writer.WriteString("due"u8, until.Due);
+                break;
+            case Wait.Vote vote:
+                writer.WriteString("wait"u8, "vote"u8);
+                writer.WriteString("approval"u8, vote.Approval.Value);
+                if (vote.Expires is { } expires)
+                {
+                    writer.WriteString("due"u8, expires);
+                }
+
+                if (vote.IsExpiring)
+                {
+                    writer.WriteBoolean("expiring"u8, true);
+                }
+
+                break;
+            case Wait.Held held:
+                writer.WriteString("wait"u8, "held"u8);
+                if (held.Port is { } port)
+                {
+                    writer.WriteNumber("port"u8, port);
+                }
+
+                break;
+            case Wait.Inside inside:
+                writer.WriteString("wait"u8, "inside"u8);
+                writer.WriteNumber("inside"u8, inside.Scope);
+                if (inside.Due is { } limit)
+                {
+                    writer.WriteString("due"u8, limit);
+                }
+
+                break;
+            default:
+                throw new InvalidOperationException($"There is no stored form of {wait.GetType().Name}.");
+        }
+    }
+
+    public static Wait? Read(JsonElement token)
+    {
+        if (MarkingJson.Text(token, "wait"u8) is not { } kind)
+        {
+            return null;
+        }
+
+        var key = MarkingJson.Text(token, "key"u8) ?? throw new JsonException("A wait has no key.");
+        return kind switch
+        {
+            "result" => new Wait.Result(key, MarkingJson.Json(token, "parameters"u8) ?? JsonText.EmptyObject),
+            "pending" => new Wait.Pending(key, MarkingJson.Json(token, "parameters"u8) ?? JsonText.EmptyObject),
+            "retry" => new Wait.Retry(key, token.GetProperty("due"u8).GetDateTimeOffset(), MarkingJson.Json(token, "parameters"u8) ?? JsonText.EmptyObject),
+            "until" => new Wait.Until(key, token.GetProperty("due"u8).GetDateTimeOffset()),
+            "vote" => new Wait.Vote(key, new ApprovalId(token.GetProperty("approval"u8).GetString()!), MarkingJson.Instant(token, "due"u8), token.TryGetProperty("expiring"u8, out var expiring) && expiring.GetBoolean()),
+            "held" => new Wait.Held(key, token.TryGetProperty("port"u8, out var port) ? port.GetInt32() : null),
+            "inside" => new Wait.Inside(key, token.GetProperty("inside"u8).GetInt32(), MarkingJson.Instant(token, "due"u8)),
+            _ => throw new JsonException($"The marking has a wait of the kind \"{kind}\", which this build does not know."),
+        };
+    }
+}
