@@ -9,7 +9,7 @@ namespace Aurion.Engine;
 
 /// <summary>Says what an engine is made of. Packages add their own verbs as extension methods.</summary>
 /// <remarks>Used by one thread, while services are registered. The last word on a store counts.</remarks>
-public sealed class AurionEngineBuilder
+public sealed partial class AurionEngineBuilder
 {
     private const DynamicallyAccessedMemberTypes Constructors = DynamicallyAccessedMemberTypes.PublicConstructors;
     private readonly AurionEngineOptions _options;

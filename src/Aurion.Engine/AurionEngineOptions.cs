@@ -1,3 +1,5 @@
+using Aurion.Engine.Conditions;
+
 namespace Aurion.Engine;
 
 /// <summary>How an engine works. Set while it is registered; fixed from then on.</summary>
@@ -39,6 +41,9 @@ public sealed class AurionEngineOptions
     /// <summary>Gets or sets the zone that dates without an offset are read in.</summary>
     /// <value>The default is UTC.</value>
     public TimeZoneInfo TimeZone { get; set; } = TimeZoneInfo.Utc;
+
+    /// <summary>Gets or sets what the host declares about fields and calendars; the builder's verbs add to it.</summary>
+    internal ConditionOptions Conditions { get; set; } = ConditionOptions.Default;
 
     internal void Validate()
     {

@@ -1,4 +1,5 @@
 using Aurion.Engine.Actions;
+using Aurion.Engine.Conditions;
 using Aurion.Engine.Execution.Driving;
 using Aurion.Engine.Storage;
 using Aurion.Engine.Storage.Memory;
@@ -16,6 +17,7 @@ internal static class EngineServices
     public static void Add(IServiceCollection services)
     {
         services.TryAddSingleton(static provider => new IdSource(provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(static provider => provider.GetRequiredService<AurionEngineOptions>().Conditions);
         AddRules(services);
         services.TryAddSingleton(static provider => SettingsOf(provider.GetRequiredService<AurionEngineOptions>(), provider.GetRequiredService<IdSource>()));
         RunServices.Add(services);
@@ -64,7 +66,10 @@ internal static class EngineServices
             provider.GetRequiredService<WorkflowStarter>(),
             LoggerOf<ActionInvoker>(provider)));
         services.TryAddSingleton(static provider => new RuleSetCache(
-            provider.GetRequiredService<IDocumentStore>(), provider.GetRequiredService<TimeProvider>(), LoggerOf<RuleSetCache>(provider)));
+            provider.GetRequiredService<IDocumentStore>(),
+            provider.GetRequiredService<TimeProvider>(),
+            LoggerOf<RuleSetCache>(provider),
+            provider.GetRequiredService<ConditionOptions>()));
         services.TryAddSingleton(static provider => new EventDecider(
             provider.GetService<IConversationStore>(),
             provider.GetRequiredService<RuleSetCache>(),
@@ -101,6 +106,7 @@ internal static class EngineServices
             provider.GetRequiredService<IEventStore>(),
             provider.GetRequiredService<ActionCatalog>(),
             provider.GetRequiredService<IdSource>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ConditionOptions>()));
     }
 }

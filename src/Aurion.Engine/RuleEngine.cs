@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Aurion.Engine.Actions;
+using Aurion.Engine.Conditions;
 using Aurion.Engine.Execution.Driving;
 using Aurion.Engine.Rules;
 using Aurion.Engine.Storage;
@@ -23,9 +24,11 @@ public sealed class RuleEngine
     private readonly ActionCatalog _catalog;
     private readonly IdSource _ids;
     private readonly TimeProvider _time;
+    private readonly ConditionOptions? _conditions;
 
     internal RuleEngine(
-        EventDriver driver, RuleSetCache rules, IDocumentStore documents, IEventStore events, ActionCatalog catalog, IdSource ids, TimeProvider time)
+        EventDriver driver, RuleSetCache rules, IDocumentStore documents, IEventStore events, ActionCatalog catalog, IdSource ids, TimeProvider time,
+        ConditionOptions? conditions = null)
     {
         _driver = driver;
         _rules = rules;
@@ -34,6 +37,7 @@ public sealed class RuleEngine
         _catalog = catalog;
         _ids = ids;
         _time = time;
+        _conditions = conditions;
     }
 
     /// <summary>Hands an event to the rules and to the workflows that listen. When this returns, the event is never lost.</summary>
@@ -57,7 +61,7 @@ public sealed class RuleEngine
     {
         ArgumentNullException.ThrowIfNull(body);
         var faults = new List<Fault>();
-        var rule = RuleJson.Read(body, _catalog, _ids.Next("rule"), Now(), faults) ?? throw new InvalidDefinitionException([.. faults]);
+        var rule = RuleJson.Read(body, _catalog, _ids.Next("rule"), Now(), faults, _conditions) ?? throw new InvalidDefinitionException([.. faults]);
         var result = await CommitAsync(tenant, rule.Id, 0, RuleJson.WriteStored(rule), cancellationToken).ConfigureAwait(false);
         return result.IsDurable
             ? new RuleState { Rule = rule, Revision = 1 }
@@ -82,11 +86,11 @@ public sealed class RuleEngine
             if (document is null)
             {
                 // What is wrong with the patch itself is said before that there is no rule for it.
-                RuleJson.ValidatePatch(patch, _catalog, faults);
+                RuleJson.ValidatePatch(patch, _catalog, faults, _conditions);
                 return faults.Count == 0 ? RuleChange.Unknown : throw new InvalidDefinitionException([.. faults]);
             }
 
-            var rule = RuleJson.Apply(Read(document), patch, _catalog, Now(), faults) ?? throw new InvalidDefinitionException([.. faults]);
+            var rule = RuleJson.Apply(Read(document), patch, _catalog, Now(), faults, _conditions) ?? throw new InvalidDefinitionException([.. faults]);
             if (expectedRevision is not null && expectedRevision != document.Revision)
             {
                 return RuleChange.Stale;
@@ -170,11 +174,11 @@ public sealed class RuleEngine
             ? new RuleState { Rule = rule, Revision = revision, ExecutionCount = counter.Count, LastFiredAt = counter.LastAt }
             : new RuleState { Rule = rule, Revision = revision };
 
-    private static AutomationRule Read(Document document)
+    private AutomationRule Read(Document document)
     {
         try
         {
-            return RuleJson.ReadStored(document.Body);
+            return RuleJson.ReadStored(document.Body, _conditions);
         }
         catch (JsonException exception)
         {

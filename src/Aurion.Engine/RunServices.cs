@@ -1,4 +1,5 @@
 using Aurion.Engine.Actions;
+using Aurion.Engine.Conditions;
 using Aurion.Engine.Execution.Driving;
 using Aurion.Engine.Storage;
 using Aurion.Engine.Values;
@@ -12,9 +13,10 @@ internal static class RunServices
 {
     public static void Add(IServiceCollection services)
     {
-        services.TryAddSingleton(static provider => new GraphCache(Get<IDocumentStore>(provider)));
+        services.TryAddSingleton(static provider => new GraphCache(
+            Get<IDocumentStore>(provider), Get<DriverSettings>(provider).TimeZone, Get<ConditionOptions>(provider)));
         services.TryAddSingleton(static provider => new TriggerIndex(
-            Get<IDocumentStore>(provider), Get<GraphCache>(provider), Get<DriverSettings>(provider), EngineServices.LoggerOf<TriggerIndex>(provider)));
+            Get<IDocumentStore>(provider), Get<GraphCache>(provider), Get<DriverSettings>(provider), EngineServices.LoggerOf<TriggerIndex>(provider), Get<ConditionOptions>(provider)));
         services.TryAddSingleton(static provider => new RunCommitter(
             Get<IRunStore>(provider), Get<DriverSettings>(provider), Get<TimeProvider>(provider), EngineServices.LoggerOf<RunCommitter>(provider)));
         services.TryAddSingleton(static provider => new ConversationPatcher(provider.GetService<IConversationStore>(), EngineServices.LoggerOf<ConversationPatcher>(provider)));
@@ -61,8 +63,9 @@ internal static class RunServices
     private static void AddFacades(IServiceCollection services)
     {
         services.TryAddSingleton(static provider => new WorkflowDocuments(
-            Get<IDocumentStore>(provider), Get<IRunReader>(provider), Get<ActionCatalog>(provider), Get<IdSource>(provider), Get<TimeProvider>(provider)));
-        services.TryAddSingleton(static provider => new DryRunner(Get<ActionCatalog>(provider), Get<TimeProvider>(provider)));
+            Get<IDocumentStore>(provider), Get<IRunReader>(provider), Get<ActionCatalog>(provider), Get<IdSource>(provider), Get<TimeProvider>(provider), Get<ConditionOptions>(provider)));
+        services.TryAddSingleton(static provider => new DryRunner(
+            Get<ActionCatalog>(provider), Get<TimeProvider>(provider), Get<DriverSettings>(provider).TimeZone, Get<ConditionOptions>(provider)));
         services.TryAddSingleton(static provider => new WorkflowEngine(
             Get<WorkflowDocuments>(provider),
             Get<RunStarter>(provider),

@@ -57,7 +57,7 @@ public sealed class Graph
     /// <param name="zone">The zone that dates and times without an offset are read in; null is UTC.</param>
     /// <param name="conditions">What the host declares about its fields; null is <see cref="ConditionOptions.Default"/>.</param>
     /// <returns>The graph.</returns>
-    /// <exception cref="InvalidDefinitionException">The canvas has errors that keep it from running. Unknown action types are not among them.</exception>
+    /// <exception cref="InvalidDefinitionException">The canvas has errors that keep it from running. Unknown action types are not among them, nor are conditions that what the host declares does not allow: those cannot be judged when the run comes to them.</exception>
     public static Graph Compile(WorkflowVersion version, TimeZoneInfo? zone = null, ConditionOptions? conditions = null)
     {
         ArgumentNullException.ThrowIfNull(version);
@@ -66,7 +66,7 @@ public sealed class Graph
         var faults = ImmutableArray.CreateBuilder<Fault>();
         foreach (var finding in findings)
         {
-            if (finding.Severity is FindingSeverity.Error)
+            if (finding.Severity is FindingSeverity.Error && !DeclarationFaults.Contains(finding.Code))
             {
                 faults.Add(new Fault { Path = finding.Path, Type = finding.Code, Message = finding.Message, Input = finding.Input });
             }

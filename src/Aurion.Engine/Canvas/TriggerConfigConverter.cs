@@ -12,7 +12,7 @@ internal sealed class TriggerConfigConverter : JsonConverter<TriggerConfig>
     {
         using var document = JsonDocument.ParseValue(ref reader);
         var faults = ImmutableArray.CreateBuilder<Fault>();
-        return TriggerConfig.Read(JsonText.From(document.RootElement), FaultPath.Root, faults)
+        return TriggerConfigReader.ReadStored(JsonText.From(document.RootElement), faults)
             ?? throw new JsonException($"The stored trigger configuration can't be read: {faults[0].Message}");
     }
 

@@ -33,6 +33,20 @@ internal static class TriggerConfigReader
         return found.Count == 0 ? trigger : null;
     }
 
+    /// <summary>Reads a stored one: conditions that the host's declarations no longer allow, or that are read without them, stay; they are judged when an event comes.</summary>
+    public static TriggerConfig? ReadStored(JsonText text, ICollection<Fault> faults)
+    {
+        var found = new List<Fault>();
+        var trigger = Read(text, FaultPath.Root, found, conditions: null);
+        if (trigger is null && found.TrueForAll(static fault => fault.Path.Steps() is [{ Member: "conditions" }, ..]))
+        {
+            return Read(text, new ConfigReader(text.Element, FaultPath.Root, [], options: null));
+        }
+
+        found.ForEach(faults.Add);
+        return trigger;
+    }
+
     private static TriggerConfig? Read(JsonText text, in ConfigReader config)
     {
         if (!config.Has("type"))

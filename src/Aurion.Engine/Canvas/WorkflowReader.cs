@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aurion.Engine.Conditions;
 using Aurion.Engine.Values;
 
 namespace Aurion.Engine.Canvas;
@@ -6,7 +7,8 @@ namespace Aurion.Engine.Canvas;
 /// <summary>Reads what a person hands in to create or change a workflow, and lists everything that is wrong with it.</summary>
 /// <param name="given">The body or the patch.</param>
 /// <param name="faults">Takes the faults.</param>
-internal sealed class WorkflowReader(JsonElement given, ICollection<Fault> faults)
+/// <param name="conditions">What the host declares about fields and calendars; null is <see cref="ConditionOptions.Default"/>.</param>
+internal sealed class WorkflowReader(JsonElement given, ICollection<Fault> faults, ConditionOptions? conditions = null)
 {
     /// <summary>The most code points of a name.</summary>
     public const int MaxNameLength = 200;
@@ -114,7 +116,7 @@ internal sealed class WorkflowReader(JsonElement given, ICollection<Fault> fault
 
     private TriggerConfig ReadTrigger(TriggerConfig standing) =>
         given.TryGetProperty("trigger_config", out var value)
-            ? TriggerConfig.Read(JsonText.From(value), FaultPath.Root.Member("trigger_config"), faults) ?? standing
+            ? TriggerConfig.Read(JsonText.From(value), FaultPath.Root.Member("trigger_config"), faults, conditions) ?? standing
             : standing;
 
     private CanvasDefinition ReadCanvas(CanvasDefinition standing)

@@ -22,6 +22,8 @@ internal static class ConditionCompiler
             case ConditionGroup group:
                 var isList = depth == 1 && group.Kind is GroupKind.All && !group.IsSpelledOut;
                 return CompileGroup(group, isList ? at : at.Member(NameOf(group.Kind)), depth, options, faults);
+            case InvalidCondition invalid when ConditionReader.ReadAgain(invalid, at, options) is { } valid:
+                return Compile(valid, at, at.Member("value"), options, faults);
             case InvalidCondition { Faults: [var first, ..] } invalid:
                 foreach (var fault in invalid.Faults)
                 {

@@ -103,6 +103,12 @@ public enum ConditionOperator
     /// <summary>A time on one of the weekdays, in the rule's zone.</summary>
     OnWeekday,
 
+    /// <summary>A time within the hours of a calendar of the host's; a date alone is when it opens on that day.</summary>
+    InBusinessHours,
+
+    /// <summary>Not <see cref="InBusinessHours"/>.</summary>
+    NotInBusinessHours,
+
     /// <summary>The value differs from the one before; a field without a value before has not changed.</summary>
     Changed,
 

@@ -43,6 +43,8 @@ public static class ConditionOperators
         "within_next",
         "is_today",
         "on_weekday",
+        "in_business_hours",
+        "not_in_business_hours",
         "changed",
         "not_changed",
         "changed_to",

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using Aurion.Engine.Values;
 
 namespace Aurion.Engine.Conditions;
 
-/// <summary>What a host declares about its fields' values.</summary>
+/// <summary>What a host declares that conditions are read with: what its fields hold, when its teams work.</summary>
+/// <remarks>Immutable and safe for concurrent use.</remarks>
 public sealed record ConditionOptions
 {
     /// <summary>Gets the options of a host that declares nothing.</summary>
@@ -13,4 +15,10 @@ public sealed record ConditionOptions
     /// ignored. Two values compare when one enumeration has both. The default is <c>low, normal, high, urgent</c>.
     /// </summary>
     public ImmutableArray<ImmutableArray<string>> Orders { get; init; } = [["low", "normal", "high", "urgent"]];
+
+    /// <summary>Gets the business calendars by the names that conditions and delays use, exact. The default is none.</summary>
+    public ImmutableDictionary<string, BusinessCalendar> Calendars { get; init; } = ImmutableDictionary<string, BusinessCalendar>.Empty;
+
+    /// <summary>Gets the calendar that is meant where none is named; null, the default, when one must be named.</summary>
+    public BusinessCalendar? DefaultCalendar { get; init; }
 }

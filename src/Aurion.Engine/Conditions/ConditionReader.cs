@@ -37,6 +37,13 @@ internal sealed class ConditionReader(ICollection<Fault> faults, ConditionOption
         }));
     }
 
+    /// <summary>Reads what was no condition once more: it may be one by what the host declares.</summary>
+    /// <returns>The condition; null when it is none still.</returns>
+    public static FieldCondition? ReadAgain(InvalidCondition invalid, FaultPath at, ConditionOptions options) =>
+        invalid.Json.Element is { ValueKind: JsonValueKind.Object } json && !IsGroup(json)
+            ? new ConditionReader([], options).ReadField(json, at) as FieldCondition
+            : null;
+
     /// <summary>Reads a node's configuration, whose other members are not ours.</summary>
     public ConditionGroup ReadConfig(JsonElement config, FaultPath at)
     {

@@ -36,11 +36,15 @@ internal static class FieldNodes
             case ConditionOperator.Between:
                 return values.Range() is var (low, high) ? new BetweenNode(target, low, high) : null;
             case ConditionOperator.OlderThan or ConditionOperator.WithinLast or ConditionOperator.WithinNext:
-                return values.Duration() is { } duration ? new AgeNode(target, duration, condition.Operator) : null;
+                return values.Duration() is not var (duration, calendar) ? null
+                    : calendar is null ? new AgeNode(target, duration, condition.Operator)
+                    : new BusinessAgeNode(target, duration, calendar, condition.Operator);
             case ConditionOperator.IsToday:
                 return values.Nothing() ? new TodayNode(target) : null;
             case ConditionOperator.OnWeekday:
                 return values.Weekdays() is { } days ? new WeekdayNode(target, days) : null;
+            case ConditionOperator.InBusinessHours or ConditionOperator.NotInBusinessHours:
+                return values.Calendar() is { } hours ? new BusinessHoursNode(target, hours) : null;
             case ConditionOperator.Changed or ConditionOperator.NotChanged:
                 return values.Nothing() ? new ChangedNode(target, null, null, condition.CaseSensitive) : null;
             case ConditionOperator.ChangedTo or ConditionOperator.NotChangedTo:
@@ -80,5 +84,5 @@ internal static class FieldNodes
         is ConditionOperator.NotEqual or ConditionOperator.NotIn or ConditionOperator.NotContains or ConditionOperator.ContainsNone
         or ConditionOperator.NotContainsAll or ConditionOperator.NotStartsWith or ConditionOperator.NotEndsWith
         or ConditionOperator.NotMatchesRegex or ConditionOperator.IsPresent or ConditionOperator.NotChanged
-        or ConditionOperator.NotChangedTo or ConditionOperator.NotChangedFrom;
+        or ConditionOperator.NotInBusinessHours or ConditionOperator.NotChangedTo or ConditionOperator.NotChangedFrom;
 }

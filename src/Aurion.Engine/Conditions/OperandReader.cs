@@ -123,17 +123,25 @@ internal sealed class OperandReader(FieldCondition condition, FaultPath at, Cond
         return low is null || high is null ? null : (low, high);
     }
 
-    /// <summary>Reads a duration.</summary>
-    public TimeSpan? Duration()
+    /// <summary>Reads a duration, with the calendar whose time it is, if it names one.</summary>
+    public (TimeSpan Duration, BusinessCalendar? Calendar)? Duration()
     {
-        if (DurationText.TryRead(_value, out var duration, out var error))
+        if (!DurationText.TryRead(_value, out var duration, out var error))
         {
-            return duration;
+            Refuse<object>(MissingOr("duration"), $"`{Name}` takes a duration. {error}");
+            return null;
         }
 
-        Refuse<object>(MissingOr("duration"), $"`{Name}` takes a duration. {error}");
-        return null;
+        if (_value.ValueKind is not JsonValueKind.Object || !_value.TryGetProperty("calendar"u8, out var name) || name.ValueKind is JsonValueKind.Null)
+        {
+            return (duration, null);
+        }
+
+        return Calendar(name, at.Member("calendar")) is { } calendar ? (duration, calendar) : null;
     }
+
+    /// <summary>Reads the name of a calendar; what forms send instead of nothing is the default one.</summary>
+    public BusinessCalendar? Calendar() => Calendar(_value, at);
 
     /// <summary>Reads weekdays as bits, bit 0 being Monday.</summary>
     public int? Weekdays()
@@ -157,6 +165,16 @@ internal sealed class OperandReader(FieldCondition condition, FaultPath at, Cond
         }
 
         return complete ? days : null;
+    }
+
+    private BusinessCalendar? Calendar(JsonElement name, FaultPath path)
+    {
+        if (BusinessCalendars.TryFind(options, name, out var calendar, out var error))
+        {
+            return calendar;
+        }
+
+        return Refuse<BusinessCalendar>(DeclarationFaults.UnknownCalendar, $"`{Name}`: {error}", path, name);
     }
 
     /// <summary>Refuses an operator that is no member of the enumeration.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Aurion.Engine.Actions;
+using Aurion.Engine.Conditions;
 using Aurion.Engine.Values;
 
 namespace Aurion.Engine.Rules;
@@ -21,12 +22,13 @@ public static class RuleJson
     /// <param name="id">The id of the new rule.</param>
     /// <param name="now">When it is created.</param>
     /// <param name="faults">Takes everything that is wrong.</param>
+    /// <param name="conditions">What the host declares about fields and calendars; null is <see cref="ConditionOptions.Default"/>.</param>
     /// <returns>The rule; null when anything is wrong.</returns>
-    public static AutomationRule? Read(JsonText body, ActionCatalog catalog, string id, DateTimeOffset now, ICollection<Fault> faults)
+    public static AutomationRule? Read(JsonText body, ActionCatalog catalog, string id, DateTimeOffset now, ICollection<Fault> faults, ConditionOptions? conditions = null)
     {
         ArgumentNullException.ThrowIfNull(body);
         ArgumentNullException.ThrowIfNull(catalog);
-        var reader = new RuleReader(body.Element, default, catalog, faults);
+        var reader = new RuleReader(body.Element, default, catalog, faults, conditions);
         return reader.Read(id, now, now);
     }
 
@@ -36,13 +38,14 @@ public static class RuleJson
     /// <param name="catalog">The types of action that may be used.</param>
     /// <param name="now">When it is changed.</param>
     /// <param name="faults">Takes everything that is wrong.</param>
+    /// <param name="conditions">What the host declares about fields and calendars; null is <see cref="ConditionOptions.Default"/>.</param>
     /// <returns>The changed rule; null when anything is wrong.</returns>
-    public static AutomationRule? Apply(AutomationRule current, JsonText patch, ActionCatalog catalog, DateTimeOffset now, ICollection<Fault> faults)
+    public static AutomationRule? Apply(AutomationRule current, JsonText patch, ActionCatalog catalog, DateTimeOffset now, ICollection<Fault> faults, ConditionOptions? conditions = null)
     {
         ArgumentNullException.ThrowIfNull(current);
         ArgumentNullException.ThrowIfNull(patch);
         ArgumentNullException.ThrowIfNull(catalog);
-        var reader = new RuleReader(patch.Element, WriteStored(current).Element, catalog, faults);
+        var reader = new RuleReader(patch.Element, WriteStored(current).Element, catalog, faults, conditions);
         return reader.Read(current.Id, current.CreatedAt, now);
     }
 
@@ -50,18 +53,20 @@ public static class RuleJson
     /// <param name="patch">The members to change.</param>
     /// <param name="catalog">The types of action that may be used.</param>
     /// <param name="faults">Takes everything that is wrong.</param>
-    public static void ValidatePatch(JsonText patch, ActionCatalog catalog, ICollection<Fault> faults)
+    /// <param name="conditions">What the host declares about fields and calendars; null is <see cref="ConditionOptions.Default"/>.</param>
+    public static void ValidatePatch(JsonText patch, ActionCatalog catalog, ICollection<Fault> faults, ConditionOptions? conditions = null)
     {
         ArgumentNullException.ThrowIfNull(patch);
         ArgumentNullException.ThrowIfNull(catalog);
-        new RuleReader(patch.Element, default, catalog, faults).CheckGiven();
+        new RuleReader(patch.Element, default, catalog, faults, conditions).CheckGiven();
     }
 
     /// <summary>Reads a stored rule of any released format. What a newer engine or host no longer allows in it stays: it is judged when the rule runs.</summary>
     /// <param name="stored">The document.</param>
+    /// <param name="conditions">What the host declares about fields and calendars; null is <see cref="ConditionOptions.Default"/>.</param>
     /// <returns>The rule.</returns>
     /// <exception cref="JsonException">It is no stored rule, or one of a newer format.</exception>
-    public static AutomationRule ReadStored(JsonText stored)
+    public static AutomationRule ReadStored(JsonText stored, ConditionOptions? conditions = null)
     {
         ArgumentNullException.ThrowIfNull(stored);
         var root = stored.Element;
@@ -76,7 +81,7 @@ public static class RuleJson
         }
 
         var faults = new List<Fault>();
-        var reader = new RuleReader(root, default, catalog: null, faults);
+        var reader = new RuleReader(root, default, catalog: null, faults, conditions);
         return reader.Read(RuleReader.TextOf(root, "id"), RuleReader.InstantOf(root, "created_at"), RuleReader.InstantOf(root, "updated_at"))
             ?? throw new JsonException($"The stored rule cannot be read: {string.Join(" ", faults)}");
     }

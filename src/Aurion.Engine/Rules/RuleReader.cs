@@ -12,7 +12,8 @@ namespace Aurion.Engine.Rules;
 /// <param name="standing">The stored form of the rule that is changed; kind Undefined when there is none.</param>
 /// <param name="catalog">The actions that may be used; null takes any, as stored rules do.</param>
 /// <param name="faults">Takes everything that is wrong.</param>
-internal sealed class RuleReader(JsonElement given, JsonElement standing, ActionCatalog? catalog, ICollection<Fault> faults)
+/// <param name="options">What the host declares about fields and calendars; null is <see cref="ConditionOptions.Default"/>.</param>
+internal sealed class RuleReader(JsonElement given, JsonElement standing, ActionCatalog? catalog, ICollection<Fault> faults, ConditionOptions? options = null)
 {
     private readonly List<Fault> _found = [];
 
@@ -61,7 +62,7 @@ internal sealed class RuleReader(JsonElement given, JsonElement standing, Action
             Mode = mode,
             TriggerEvent = TriggerEvent(mode, keep: !modeChanged),
             TimeCondition = TimeConditionOf(mode, keep: !modeChanged),
-            Conditions = ConditionJson.Read(Find("conditions", out var conditions) ? conditions : default, FaultPath.Root.Member("conditions"), _found),
+            Conditions = ConditionJson.Read(Find("conditions", out var conditions) ? conditions : default, FaultPath.Root.Member("conditions"), _found, options),
             Actions = Actions(),
             PriorityOrder = Whole(Find("priority_order", out var order) ? order : default, FaultPath.Root.Member("priority_order"), 0),
             StopProcessing = Flag("stop_processing", false),

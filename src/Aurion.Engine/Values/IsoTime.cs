@@ -22,6 +22,9 @@ internal readonly record struct IsoTime
     /// <summary>Gets a value indicating whether there is a date alone.</summary>
     public bool IsDate { get; }
 
+    /// <summary>Makes the time that a moment is, given in UTC ticks.</summary>
+    public static IsoTime At(long utc) => new(utc, 0, isDate: false);
+
     /// <summary>Reads a date or a time; nothing may stand around it.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out IsoTime time)
     {

@@ -33,7 +33,14 @@ internal static class ConditionGenerators
 
     private static readonly string[] Names = ["\"low\"", "\"Normal\"", "\"high\"", "\"URGENT\"", "\"urgent\"", "\"blocker\""];
     private static readonly string[] Empties = ["null", "\"\"", "\" \"", "\"\\t\"", "[]", "{}"];
-    private static readonly string[] Durations = ["\"P1D\"", "\"PT30M\"", "\"P1DT2H\"", "{\"amount\":2,\"unit\":\"hours\"}", "{\"amount\":4,\"unit\":\"days\"}", "\"PT0M\""];
+    private static readonly string[] BusinessDurations =
+    [
+        "{\"amount\":4,\"unit\":\"hours\",\"calendar\":\"office\"}", "{\"amount\":0,\"unit\":\"hours\",\"calendar\":\"office\"}",
+        "{\"amount\":2,\"unit\":\"days\",\"calendar\":\"office\"}", "{\"amount\":90,\"unit\":\"minutes\",\"calendar\":\"lab\"}",
+    ];
+
+    private static readonly string[] Durations = ["\"P1D\"", "\"PT30M\"", "\"P1DT2H\"", "{\"amount\":2,\"unit\":\"hours\"}", "{\"amount\":4,\"unit\":\"days\"}", "\"PT0M\"", .. BusinessDurations];
+    private static readonly string[] Calendars = ["\"office\"", "\"office\"", "\"office\"", "\"Office\"", "true"];
     private static readonly string[] Days = ["\"monday\"", "\"Tue\"", "[\"wed\",\"tue\"]", "[\"sat\",\"Sunday\"]", "\"sunday\""];
     private static readonly string[] Patterns = ["\"^a\"", "\"a.b\"", "\"[a-\"", "\"(?=a)\"", "\"^(a|b)+$\"", "\"\\\\d+\"", "\"^é$\""];
     private static readonly string[] Fields = ["n", "t", "w", "p", "m"];
@@ -93,6 +100,7 @@ internal static class ConditionGenerators
             "between" => from low in scalar from high in scalar select $"[{low},{high}]",
             "older_than" or "within_last" or "within_next" => Gen.Elements(Durations),
             "on_weekday" => Gen.Elements(Days),
+            "in_business_hours" or "not_in_business_hours" => Gen.Elements(Calendars),
             "matches_regex" or "not_matches_regex" => Gen.Elements(Patterns),
             "is_present" or "is_empty" or "changed" or "not_changed" or "increased" or "decreased" or "is_today" => Gen.Constant("true"),
             _ => Gen.Frequency((6, scalar), (1, Gen.Elements("null", "\"\""))),
@@ -101,7 +109,7 @@ internal static class ConditionGenerators
 
     private static int StockFor(ConditionOperator comparison, int picked) => ConditionOperators.NameOf(comparison) switch
     {
-        "older_than" or "within_last" or "within_next" or "on_weekday" or "is_today" or "before" or "after" or "on_or_before" or "on_or_after" => 2,
+        "older_than" or "within_last" or "within_next" or "on_weekday" or "is_today" or "in_business_hours" or "not_in_business_hours" or "before" or "after" or "on_or_before" or "on_or_after" => 2,
         "matches_regex" or "not_matches_regex" or "contains_word" => 1,
         "contains" or "starts_with" or "ends_with" => picked % 2,
         "is_empty" or "is_present" => picked,

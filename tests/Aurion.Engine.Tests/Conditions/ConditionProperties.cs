@@ -18,7 +18,7 @@ public sealed class ConditionProperties
         (ConditionOperator.Contains, ConditionOperator.NotContains), (ConditionOperator.ContainsAny, ConditionOperator.ContainsNone),
         (ConditionOperator.ContainsAll, ConditionOperator.NotContainsAll), (ConditionOperator.StartsWith, ConditionOperator.NotStartsWith),
         (ConditionOperator.EndsWith, ConditionOperator.NotEndsWith), (ConditionOperator.MatchesRegex, ConditionOperator.NotMatchesRegex),
-        (ConditionOperator.IsEmpty, ConditionOperator.IsPresent), (ConditionOperator.Changed, ConditionOperator.NotChanged),
+        (ConditionOperator.InBusinessHours, ConditionOperator.NotInBusinessHours), (ConditionOperator.IsEmpty, ConditionOperator.IsPresent), (ConditionOperator.Changed, ConditionOperator.NotChanged),
         (ConditionOperator.ChangedTo, ConditionOperator.NotChangedTo), (ConditionOperator.ChangedFrom, ConditionOperator.NotChangedFrom),
     ];
 
@@ -50,7 +50,7 @@ public sealed class ConditionProperties
     [Property(MaxTest = 500)]
     public bool FindError_AnyConditions_ExplainsUnknownAndNothingElse(ConditionGroup group, JsonText payload)
     {
-        var compiled = CompiledCondition.Compile(group);
+        var compiled = CompiledCondition.Compile(group, options: Judge.Declared);
         var context = Context(payload);
         return compiled.Evaluate(context) is Truth.Unknown == (compiled.FindError(context) is not null);
     }
@@ -60,8 +60,8 @@ public sealed class ConditionProperties
     {
         var text = Write(group);
         var faults = new List<Fault>();
-        var back = ConditionJson.Read(text.Element, FaultPath.Root.Member("conditions"), faults);
-        var compiled = CompiledCondition.Compile(group);
+        var back = ConditionJson.Read(text.Element, FaultPath.Root.Member("conditions"), faults, Judge.Declared);
+        var compiled = CompiledCondition.Compile(group, options: Judge.Declared);
         return Write(back).Equals(text)
             && Evaluate(back, payload) == Evaluate(group, payload)
             && faults.Select(fault => $"{fault.Path}").SequenceEqual(compiled.Faults.Select(fault => $"{fault.Path}"));
@@ -79,7 +79,7 @@ public sealed class ConditionProperties
     }
 
     private static Truth Evaluate(Condition condition, JsonText payload) =>
-        CompiledCondition.Compile(condition as ConditionGroup ?? new ConditionGroup { Items = [condition] }).Evaluate(Context(payload));
+        CompiledCondition.Compile(condition as ConditionGroup ?? new ConditionGroup { Items = [condition] }, options: Judge.Declared).Evaluate(Context(payload));
 
     private static Truth Not(Truth truth) => truth switch { Truth.True => Truth.False, Truth.False => Truth.True, _ => Truth.Unknown };
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Aurion.Engine.Conditions;
 using Aurion.Engine.Values;
 
@@ -8,6 +9,13 @@ internal static class Judge
 {
     /// <summary>Tuesday, in winter.</summary>
     public static readonly DateTimeOffset Now = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>What a host declares, for the random conditions.</summary>
+    public static readonly ConditionOptions Declared = new()
+    {
+        Calendars = ImmutableDictionary<string, BusinessCalendar>.Empty.Add(
+            "office", new BusinessCalendar("Europe/Berlin", BusinessHours.MondayToFriday(new TimeOnly(9, 0), new TimeOnly(17, 0)), [new DateOnly(2026, 11, 23)])),
+    };
 
     public static Truth Evaluate(string conditions, string payload, string zone = "UTC") =>
         Compile(conditions).Evaluate(Context(payload, zone));

@@ -52,7 +52,8 @@ internal sealed class NaiveEvaluator(JsonElement payload, DateTimeOffset now, Ti
                 value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.True || Text(value) is "",
             "between" => value.ValueKind is JsonValueKind.Array && items.Count == 2 && items.All(HasOrder),
             "before" or "after" or "on_or_before" or "on_or_after" => ReadTime(value) is not null,
-            "older_than" or "within_last" or "within_next" => Duration(value) is not null,
+            "older_than" or "within_last" or "within_next" => Duration(value) is not null && (!IsBusiness(value) || value.GetProperty("calendar").GetString() == "office"),
+            "in_business_hours" or "not_in_business_hours" => value.ValueKind is JsonValueKind.String && value.GetString() == "office",
             "on_weekday" => items.Count > 0 && items.All(item => Weekday(item) >= 0),
             _ => HasOrder(value),
         };
@@ -213,7 +214,7 @@ internal sealed class NaiveEvaluator(JsonElement payload, DateTimeOffset now, Ti
         return name switch
         {
             "not_equals" or "not_in" or "not_contains" or "not_contains_all" or "not_starts_with" or "not_ends_with"
-                or "not_matches_regex" or "not_changed" or "not_changed_to" or "not_changed_from" => !HoldsPositively(name[4..], c, field, before, value),
+                or "not_matches_regex" or "not_in_business_hours" or "not_changed" or "not_changed_to" or "not_changed_from" => !HoldsPositively(name[4..], c, field, before, value),
             "contains_none" => !HoldsPositively("contains_any", c, field, before, value),
             "is_present" => !IsEmpty(field),
             _ => HoldsPositively(name, c, field, before, value),
@@ -254,6 +255,10 @@ internal sealed class NaiveEvaluator(JsonElement payload, DateTimeOffset now, Ti
             "after" => SomeTime(time => CompareSpans(time, Span(ReadTime(value)!.Value)) > 0),
             "on_or_before" => SomeTime(time => CompareSpans(time, Span(ReadTime(value)!.Value)) <= 0),
             "on_or_after" => SomeTime(time => CompareSpans(time, Span(ReadTime(value)!.Value)) >= 0),
+            "older_than" when IsBusiness(value) => SomeTime(time => time.End <= now && BusinessTime(time.End, now) >= Duration(value)),
+            "within_last" when IsBusiness(value) => SomeTime(time => time.Start <= now && BusinessTime(LastOf(time), now) <= Duration(value)),
+            "within_next" when IsBusiness(value) => SomeTime(time => LastOf(time) >= now && BusinessTime(now, time.Start) <= Duration(value)),
+            "in_business_hours" => SomeTime(time => BusinessTime(time.Start, time.End > time.Start ? time.End : time.Start.AddTicks(1)) > TimeSpan.Zero),
             "older_than" => SomeTime(time => time.End <= now - Duration(value)!.Value),
             "within_last" => SomeTime(time => Overlaps(time, now - Duration(value)!.Value, now)),
             "within_next" => SomeTime(time => Overlaps(time, now, now + Duration(value)!.Value)),
@@ -266,6 +271,28 @@ internal sealed class NaiveEvaluator(JsonElement payload, DateTimeOffset now, Ti
             "decreased" => Compare(field, before) < 0,
             _ => throw new InvalidOperationException(name),
         };
+    }
+
+    private static bool IsBusiness(JsonElement value) => value.ValueKind is JsonValueKind.Object && value.TryGetProperty("calendar", out _);
+
+    private static DateTimeOffset LastOf((DateTimeOffset Start, DateTimeOffset End) time) => time.End > time.Start ? time.End.AddTicks(-1) : time.End;
+
+    /// <summary>Nine to five in Berlin on weekdays, closed on the 23rd; day by day. Nothing when the end comes first.</summary>
+    private static TimeSpan BusinessTime(DateTimeOffset start, DateTimeOffset end)
+    {
+        var berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+        var total = TimeSpan.Zero;
+        for (var day = start.ToUniversalTime().Date.AddDays(-1); day <= end.ToUniversalTime().Date.AddDays(1); day = day.AddDays(1))
+        {
+            if (day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && day != new DateTime(2026, 11, 23))
+            {
+                var (opens, closes) = (new DateTimeOffset(day.AddHours(9), berlin.GetUtcOffset(day.AddHours(9))), new DateTimeOffset(day.AddHours(17), berlin.GetUtcOffset(day.AddHours(17))));
+                var (from, to) = (opens > start ? opens : start, closes < end ? closes : end);
+                total += to > from ? to - from : TimeSpan.Zero;
+            }
+        }
+
+        return total;
     }
 
     private static bool Overlaps((DateTimeOffset Start, DateTimeOffset End) time, DateTimeOffset from, DateTimeOffset to) =>

@@ -119,6 +119,23 @@ internal readonly struct ConfigReader
         return null;
     }
 
+    /// <summary>Reads the name of a business calendar; an unknown one is a fault.</summary>
+    public BusinessCalendar? Calendar(string name)
+    {
+        if (!TryGet(name, out var value))
+        {
+            return null;
+        }
+
+        if (BusinessCalendars.TryFind(Options ?? ConditionOptions.Default, value, out var calendar, out var error))
+        {
+            return calendar;
+        }
+
+        Add(At.Member(name), DeclarationFaults.UnknownCalendar, error, value);
+        return null;
+    }
+
     /// <summary>Reads conditions: the member <c>conditions</c>, or the configuration itself in short form.</summary>
     public CompiledCondition Conditions()
     {

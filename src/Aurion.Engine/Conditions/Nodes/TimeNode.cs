@@ -3,11 +3,18 @@ using Aurion.Engine.Values;
 
 namespace Aurion.Engine.Conditions.Nodes;
 
-/// <summary>Judges a date or time by the clock; what is neither is false.</summary>
+/// <summary>Judges a date or time by the clock; what is neither is false. The field <c>now</c>, where the payload has none, is the clock itself.</summary>
 internal abstract class TimeNode(FieldTarget target) : ScalarNode(target)
 {
+    private readonly bool _isClock = target.Path.Text is "now";
+
     protected sealed override Truth Test(JsonElement value, in ConditionContext context)
     {
+        if (_isClock && value.ValueKind is JsonValueKind.Undefined)
+        {
+            return Logic.From(Test(IsoTime.At(context.Now.UtcTicks), context));
+        }
+
         if (value.ValueKind is not JsonValueKind.String)
         {
             return Truth.False;

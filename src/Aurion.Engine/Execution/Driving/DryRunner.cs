@@ -2,20 +2,21 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Aurion.Engine.Actions;
 using Aurion.Engine.Canvas;
+using Aurion.Engine.Conditions;
 using Aurion.Engine.Runs;
 using Aurion.Engine.Values;
 
 namespace Aurion.Engine.Execution.Driving;
 
 /// <summary>Tries a canvas in a scripted world.</summary>
-internal sealed class DryRunner(ActionCatalog actions, TimeProvider time)
+internal sealed class DryRunner(ActionCatalog actions, TimeProvider time, TimeZoneInfo? zone = null, ConditionOptions? conditions = null)
 {
     private static readonly RunId Run = new("run_dry");
 
     public async ValueTask<DryRunResult> RunAsync(CanvasDefinition canvas, DryRunOptions options, CancellationToken cancellationToken)
     {
         var payload = options.Payload ?? TestDataOf(canvas, options.EventType) ?? JsonText.EmptyObject;
-        var findings = CanvasValidator.Validate(canvas, options.Trigger, actions);
+        var findings = CanvasValidator.Validate(canvas, options.Trigger, actions, conditions);
         if (findings.Any(static finding => finding.Severity is FindingSeverity.Error))
         {
             return new DryRunResult
@@ -36,7 +37,7 @@ internal sealed class DryRunner(ActionCatalog actions, TimeProvider time)
             Canvas = canvas,
             Trigger = options.Trigger ?? TriggerConfig.Manual,
             PublishedAt = now,
-        });
+        }, zone, conditions);
         var start = new RunInput.Started
         {
             At = now,

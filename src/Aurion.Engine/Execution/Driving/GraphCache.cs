@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using Aurion.Engine.Canvas;
+using Aurion.Engine.Conditions;
 using Aurion.Engine.Storage;
 using Aurion.Engine.Values;
 
 namespace Aurion.Engine.Execution.Driving;
 
 /// <summary>Keeps published versions compiled. A version never changes, so an entry never ages.</summary>
-internal sealed class GraphCache(IDocumentStore documents)
+internal sealed class GraphCache(IDocumentStore documents, TimeZoneInfo? zone = null, ConditionOptions? conditions = null)
 {
     private const int Capacity = 2_000;
     private readonly ConcurrentDictionary<(TenantId Tenant, string WorkflowId, int Version), Graph> _graphs = new();
@@ -28,7 +29,7 @@ internal sealed class GraphCache(IDocumentStore documents)
             ?? throw new AurionEngineException($"Version {version} of workflow {workflowId} is missing.");
         try
         {
-            graph = Graph.Compile(WorkflowVersion.FromJson(document.Body));
+            graph = Graph.Compile(WorkflowVersion.FromJson(document.Body), zone, conditions);
         }
         catch (Exception exception) when (exception is System.Text.Json.JsonException or InvalidDefinitionException)
         {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Aurion.Engine.Conditions;
 using Aurion.Engine.Diagnostics;
 using Aurion.Engine.Rules;
 using Aurion.Engine.Storage;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace Aurion.Engine.Execution.Driving;
 
 /// <summary>Keeps each tenant's rules compiled, and takes up edits: own ones at once, those of other nodes within a second.</summary>
-internal sealed class RuleSetCache(IDocumentStore documents, TimeProvider time, ILogger<RuleSetCache> logger)
+internal sealed class RuleSetCache(IDocumentStore documents, TimeProvider time, ILogger<RuleSetCache> logger, ConditionOptions? conditions = null)
 {
     private const int PageSize = 500;
     private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(1);
@@ -91,7 +92,7 @@ internal sealed class RuleSetCache(IDocumentStore documents, TimeProvider time, 
             page = new Page(part[^1].Id, PageSize);
         }
 
-        return new CachedRules(RuleSet.Compile(byId.Values.Select(static cached => cached.Rule)), generation, byId.ToFrozenDictionary(StringComparer.Ordinal));
+        return new CachedRules(RuleSet.Compile(byId.Values.Select(static cached => cached.Rule), conditions), generation, byId.ToFrozenDictionary(StringComparer.Ordinal));
     }
 
     /// <summary>One rule that cannot be read stops no other.</summary>
@@ -99,7 +100,7 @@ internal sealed class RuleSetCache(IDocumentStore documents, TimeProvider time, 
     {
         try
         {
-            return RuleJson.ReadStored(document.Body);
+            return RuleJson.ReadStored(document.Body, conditions);
         }
         catch (JsonException exception)
         {

@@ -14,7 +14,7 @@ namespace Aurion.Engine.Execution.Driving;
 
 /// <summary>Knows which published workflows an event starts. Read anew whenever the tenant's workflows have changed.</summary>
 /// <remarks>Safe for concurrent use: an index is immutable and swapped by reference.</remarks>
-internal sealed class TriggerIndex(IDocumentStore documents, GraphCache graphs, DriverSettings settings, ILogger<TriggerIndex> logger)
+internal sealed class TriggerIndex(IDocumentStore documents, GraphCache graphs, DriverSettings settings, ILogger<TriggerIndex> logger, ConditionOptions? conditions = null)
 {
     private const int PageSize = 200;
     private readonly ConcurrentDictionary<TenantId, Index> _indexes = new();
@@ -89,14 +89,14 @@ internal sealed class TriggerIndex(IDocumentStore documents, GraphCache graphs, 
         }
     }
 
-    private static void Add(Dictionary<string, List<Listener>> byType, string workflowId, TriggerConfig trigger)
+    private void Add(Dictionary<string, List<Listener>> byType, string workflowId, TriggerConfig trigger)
     {
         if (trigger.Type is not TriggerType.Event)
         {
             return;
         }
 
-        var condition = trigger.Conditions is { } group ? CompiledCondition.Compile(group) : null;
+        var condition = trigger.Conditions is { } group ? CompiledCondition.Compile(group, at: null, conditions) : null;
         foreach (var type in trigger.EventTypes.Distinct(StringComparer.Ordinal))
         {
             if (!byType.TryGetValue(type, out var listeners))

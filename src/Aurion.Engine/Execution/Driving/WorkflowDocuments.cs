@@ -1,18 +1,20 @@
 using System.Collections.Immutable;
 using Aurion.Engine.Actions;
 using Aurion.Engine.Canvas;
+using Aurion.Engine.Conditions;
 using Aurion.Engine.Storage;
 using Aurion.Engine.Values;
 
 namespace Aurion.Engine.Execution.Driving;
 
 /// <summary>Keeps workflows and their versions as documents.</summary>
-internal sealed class WorkflowDocuments(IDocumentStore documents, IRunReader reader, ActionCatalog actions, IdSource ids, TimeProvider time)
+internal sealed class WorkflowDocuments(
+    IDocumentStore documents, IRunReader reader, ActionCatalog actions, IdSource ids, TimeProvider time, ConditionOptions? conditions = null)
 {
     public async ValueTask<WorkflowState> CreateAsync(TenantId tenant, JsonText body, CancellationToken cancellationToken)
     {
         var faults = new List<Fault>();
-        var workflow = new WorkflowReader(body.Element, faults).ReadNew(ids.Next("wf"), time.GetUtcNow())
+        var workflow = new WorkflowReader(body.Element, faults, conditions).ReadNew(ids.Next("wf"), time.GetUtcNow())
             ?? throw new InvalidDefinitionException([.. faults]);
         var result = await documents.CommitAsync(tenant, [WriteOf(workflow, expectedRevision: 0)], cancellationToken).ConfigureAwait(false);
         return result.IsDurable
@@ -26,7 +28,7 @@ internal sealed class WorkflowDocuments(IDocumentStore documents, IRunReader rea
         {
             var standing = Workflow.FromJson(document.Body);
             var faults = new List<Fault>();
-            var changed = new WorkflowReader(patch.Element, faults).ReadPatch(standing) ?? throw new InvalidDefinitionException([.. faults]);
+            var changed = new WorkflowReader(patch.Element, faults, conditions).ReadPatch(standing) ?? throw new InvalidDefinitionException([.. faults]);
             if (expectedRevision is { } expected && expected != document.Revision)
             {
                 return new WorkflowChange(WorkflowChangeStatus.Stale, await StateOfAsync(tenant, standing, document.Revision, cancellationToken).ConfigureAwait(false));
@@ -47,7 +49,7 @@ internal sealed class WorkflowDocuments(IDocumentStore documents, IRunReader rea
 
         // What is wrong with a patch is said first, also where there is nothing to patch.
         var wrong = new List<Fault>();
-        _ = new WorkflowReader(patch.Element, wrong).ReadPatch(new Workflow { Id = id, Name = id, CreatedAt = default, UpdatedAt = default });
+        _ = new WorkflowReader(patch.Element, wrong, conditions).ReadPatch(new Workflow { Id = id, Name = id, CreatedAt = default, UpdatedAt = default });
         return wrong.Count > 0 ? throw new InvalidDefinitionException([.. wrong]) : new WorkflowChange(WorkflowChangeStatus.Unknown);
     }
 
@@ -92,7 +94,7 @@ internal sealed class WorkflowDocuments(IDocumentStore documents, IRunReader rea
         }
 
         var workflow = Workflow.FromJson(document.Body);
-        return CanvasValidator.Validate(workflow.Canvas, workflow.Trigger, actions);
+        return CanvasValidator.Validate(workflow.Canvas, workflow.Trigger, actions, conditions);
     }
 
     public async ValueTask<PublishResult> PublishAsync(TenantId tenant, string id, string? publishedBy, long? expectedRevision, CancellationToken cancellationToken)
@@ -105,7 +107,7 @@ internal sealed class WorkflowDocuments(IDocumentStore documents, IRunReader rea
             }
 
             var draft = Workflow.FromJson(document.Body);
-            var findings = CanvasValidator.Validate(draft.Canvas, draft.Trigger, actions);
+            var findings = CanvasValidator.Validate(draft.Canvas, draft.Trigger, actions, conditions);
             if (findings.Any(static finding => finding.Severity is FindingSeverity.Error))
             {
                 return PublishResult.Invalid(findings);

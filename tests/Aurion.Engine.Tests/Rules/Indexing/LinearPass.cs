@@ -1,6 +1,7 @@
 using Aurion.Engine.Actions;
 using Aurion.Engine.Conditions;
 using Aurion.Engine.Rules;
+using Aurion.Engine.Tests.Conditions;
 using Aurion.Engine.Values;
 
 namespace Aurion.Engine.Tests.Rules.Indexing;
@@ -16,7 +17,7 @@ internal static class LinearPass
         var verdicts = new List<RuleVerdict>();
         foreach (var rule in InOrder(rules))
         {
-            var conditions = CompiledCondition.Compile(rule.Conditions);
+            var conditions = CompiledCondition.Compile(rule.Conditions, options: Judge.Declared);
             var truth = conditions.Evaluate(context);
             verdicts.Add(new RuleVerdict(rule.Id, rule.Name, truth is Truth.True, truth is Truth.Unknown ? conditions.FindError(context)!.ToString() : null));
             if (truth is not Truth.True)

@@ -27,7 +27,7 @@ public sealed class RuleIndexProperties
     public static Arbitrary<AutomationRule> RuleOf() => Rule().ToArbitrary();
 
     [Property(MaxTest = 2_000)]
-    public bool Decide_RandomRules_EqualsTheLinearPass(AutomationRule[] rules, JsonText payload) => Agree(RuleSet.Compile(Named(rules)), Named(rules), payload);
+    public bool Decide_RandomRules_EqualsTheLinearPass(AutomationRule[] rules, JsonText payload) => Agree(RuleSet.Compile(Named(rules), Judge.Declared), Named(rules), payload);
 
     [Property(MaxTest = 1_000)]
     public bool Match_RandomRules_EqualsTheNaiveEvaluator(AutomationRule[] rules, JsonText payload)
@@ -46,15 +46,15 @@ public sealed class RuleIndexProperties
             }
         }
 
-        return expected.SequenceEqual(Match(RuleSet.Compile(rules), payload));
+        return expected.SequenceEqual(Match(RuleSet.Compile(rules, Judge.Declared), payload));
     }
 
     [Property(MaxTest = 3_000)]
     public bool Match_OneCondition_EqualsItself(FieldCondition condition, JsonText payload)
     {
         var rule = Simple("rule_0") with { Conditions = new ConditionGroup { Items = [condition] } };
-        var expected = CompiledCondition.Compile(rule.Conditions).Evaluate(new ConditionContext(new JsonFields(payload), Judge.Now, Berlin)) is Truth.True;
-        return (Match(RuleSet.Compile([rule]), payload).Count == 1) == expected
+        var expected = CompiledCondition.Compile(rule.Conditions, options: Judge.Declared).Evaluate(new ConditionContext(new JsonFields(payload), Judge.Now, Berlin)) is Truth.True;
+        return (Match(RuleSet.Compile([rule], Judge.Declared), payload).Count == 1) == expected
             ? true
             : throw new InvalidOperationException($"{condition} on {payload} is {expected}.");
     }
@@ -63,7 +63,7 @@ public sealed class RuleIndexProperties
     public bool Change_RandomEdits_BehavesAsTheRebuiltSet(AutomationRule[] rules, (byte Rule, AutomationRule? Now)[] edits, JsonText first, JsonText second)
     {
         var now = Named(rules).ToDictionary(static rule => rule.Id);
-        var edited = RuleSet.Compile(now.Values);
+        var edited = RuleSet.Compile(now.Values, Judge.Declared);
         var start = edited;
         var before = now.Values.ToArray();
         foreach (var (number, rule) in edits)
@@ -81,7 +81,7 @@ public sealed class RuleIndexProperties
             }
         }
 
-        return edited.Rules.Select(static rule => rule.Id).SequenceEqual(RuleSet.Compile(now.Values).Rules.Select(static rule => rule.Id))
+        return edited.Rules.Select(static rule => rule.Id).SequenceEqual(RuleSet.Compile(now.Values, Judge.Declared).Rules.Select(static rule => rule.Id))
             && Agree(edited, [.. now.Values], first)
             && Agree(edited, [.. now.Values], second)
             && Agree(start, before, first); // the set that was edited is as it was
@@ -97,7 +97,7 @@ public sealed class RuleIndexProperties
             random.Shuffle(items);
             return rule with { Conditions = rule.Conditions with { Items = [.. items] } };
         });
-        return Match(RuleSet.Compile(Named(rules)), payload).SequenceEqual(Match(RuleSet.Compile(shuffled), payload));
+        return Match(RuleSet.Compile(Named(rules), Judge.Declared), payload).SequenceEqual(Match(RuleSet.Compile(shuffled, Judge.Declared), payload));
     }
 
     /// <summary>Hundreds of rules: several blocks of bits, many thresholds, long lists of values.</summary>
@@ -106,7 +106,7 @@ public sealed class RuleIndexProperties
     {
         var random = new Random(seed);
         var rules = Enumerable.Range(0, random.Next(300, 900)).Select(number => Many(random, number)).ToDictionary(static rule => rule.Id);
-        var set = RuleSet.Compile(rules.Values);
+        var set = RuleSet.Compile(rules.Values, Judge.Declared);
         for (var edit = 0; edit < edits.Get; edit++)
         {
             var rule = Many(random, random.Next(1_000));
