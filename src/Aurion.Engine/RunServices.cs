@@ -52,9 +52,6 @@ internal static class RunServices
         services.TryAddSingleton(static provider => new RunCanceller(
             Get<IRunStore>(provider),
             Get<IRunReader>(provider),
-            Get<IApprovalStore>(provider),
-            Get<GraphCache>(provider),
-            Get<RunCommitter>(provider),
             Get<RunDispatcher>(provider),
             Get<TimeProvider>(provider)));
         AddFacades(services);
@@ -74,7 +71,10 @@ internal static class RunServices
             Get<ApprovalDecider>(provider),
             Get<IApprovalStore>(provider),
             Get<IRunReader>(provider),
-            Get<TimeProvider>(provider)));
+            Get<TimeProvider>(provider))
+        {
+            RunSwitch = new RunSwitch(Get<IRunStore>(provider), Get<IRunReader>(provider), Get<RunDispatcher>(provider), Get<TimeProvider>(provider)),
+        });
         services.TryAddSingleton(static provider => new EngineWorker(
             Get<RunDispatcher>(provider),
             Get<EventDriver>(provider),

@@ -14,7 +14,7 @@ namespace Aurion.Engine;
 /// <para>An expected outcome is an answer; a document that is wrong is an <see cref="InvalidDefinitionException"/> that names every fault;
 /// a store that fails is that store's exception, and what was called may or may not have happened.</para>
 /// </remarks>
-public sealed class WorkflowEngine
+public sealed partial class WorkflowEngine
 {
     private readonly WorkflowDocuments _workflows;
     private readonly RunStarter _starter;

@@ -12,7 +12,7 @@ namespace Aurion.Engine.Execution;
 /// <para>An input without effect (late, repeated, for a step that is gone) answers the very marking that was given, and nothing else.
 /// An input with an effect records an event or asks for something.</para>
 /// </remarks>
-internal static class Machine
+internal static partial class Machine
 {
     /// <summary>Decides with the answers of <see cref="Evaluate"/>.</summary>
     public static Transition Decide(Graph graph, Marking marking, RunInput input)
@@ -33,6 +33,9 @@ internal static class Machine
         var hadEffect = input switch
         {
             RunInput.Cancelled => Cancel(turn),
+            RunInput.Paused paused => Pause(turn, paused),
+            RunInput.Resumed resumed => GoOn(turn, resumed, ref choice),
+            RunInput.Retried retried => Retry(turn, retried, ref choice),
             RunInput.Started started => Start(turn, started, ref choice),
             RunInput.Completed completed => Complete(turn, completed, ref choice),
             RunInput.Elapsed => Elapse(turn, ref choice),
@@ -43,10 +46,10 @@ internal static class Machine
     }
 
     /// <summary>Lists the effects that the marking waits for: what a new owner performs again after a crash, with the same keys and attempts.</summary>
-    /// <remarks>Approval requests are not among them: they are opened and closed in the commit of their decision. A failed run is frozen and asks nothing.</remarks>
+    /// <remarks>Approval requests are not among them: they are opened and closed in the commit of their decision. A failed or paused run asks nothing.</remarks>
     public static ImmutableArray<Effect> PendingEffects(Graph graph, Marking marking)
     {
-        if (marking.IsFinished)
+        if (marking.IsFinished || marking.Status is RunStatus.Paused)
         {
             return [];
         }
@@ -117,11 +120,11 @@ internal static class Machine
         return true;
     }
 
-    // A failed run is frozen: what was in flight is recorded, and held until a person retries the run.
+    // A failed run is frozen, a paused one is held: what was in flight is recorded, and waits until a person lets the run go on.
     private static void Resume<TChoice>(Turn turn, int slot, Step step, ref TChoice choice)
         where TChoice : struct, IChoice
     {
-        var isFrozen = turn.Status is RunStatus.Failed;
+        var isFrozen = turn.Status is RunStatus.Failed or RunStatus.Paused;
         var firstNew = turn.TokenCount;
         MachineMoves.Apply(turn, slot, turn.Token(slot).Wait!.Key, step, isFrozen);
         if (!isFrozen)
@@ -134,7 +137,7 @@ internal static class Machine
     private static bool Elapse<TChoice>(Turn turn, ref TChoice choice)
         where TChoice : struct, IChoice
     {
-        if (turn.Status is RunStatus.Failed)
+        if (turn.Status is RunStatus.Failed or RunStatus.Paused)
         {
             return false;
         }
@@ -202,6 +205,7 @@ internal static class Machine
 
         MachineMoves.EndAll(turn);
         turn.Status = RunStatus.Cancelled;
+        turn.PausedBy = PauseCauses.None;
         turn.Error = null;
         turn.Add(new RunEvent.RunEnded { Status = RunStatus.Cancelled });
         return true;

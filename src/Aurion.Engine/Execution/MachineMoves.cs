@@ -79,6 +79,34 @@ internal static class MachineMoves
             return;
         }
 
+        Follow(turn, slot, step);
+    }
+
+    /// <summary>Moves a token on that has left its node by a port while the run was held.</summary>
+    public static void Follow(Turn turn, int slot, int port)
+    {
+        if (turn.Live - 1 + turn.Graph.Targets(turn.Token(slot).Node, port).Length is var live and > RunLimits.Tokens)
+        {
+            FailRun(turn, $"The run would have {live} branches at once; {RunLimits.Tokens} are allowed.", turn.Output);
+            return;
+        }
+
+        Follow(turn, slot, Step.Leave(port));
+    }
+
+    /// <summary>Lets the failure of a step count that was recorded while the run was held.</summary>
+    public static void FailHeld(Turn turn, int slot, string key)
+    {
+        ref var token = ref turn.Token(slot);
+        turn.TryGetStep(token.Scope, token.Node, out var state);
+        FailRun(turn, $"Node \"{turn.Graph.Nodes[token.Node].Id}\" failed: {state.Error ?? key}", turn.Output);
+    }
+
+    private static void Follow(Turn turn, int slot, in Step step)
+    {
+        ref var token = ref turn.Token(slot);
+        var node = token.Node;
+        var several = !step.Ports.IsDefault;
         var fork = token.Fork;
         var scope = token.Scope;
         var moved = false;

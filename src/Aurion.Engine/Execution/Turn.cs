@@ -37,6 +37,7 @@ internal sealed class Turn : FieldSource
         Payload = marking.Payload;
         Conversation = marking.Conversation;
         Status = marking.Status;
+        PausedBy = marking.PausedBy;
         Error = marking.Error;
         Output = marking.Output;
         _start = marking.Before;
@@ -74,6 +75,8 @@ internal sealed class Turn : FieldSource
     public JsonText? Conversation { get; private set; }
 
     public RunStatus Status { get; set; }
+
+    public PauseCauses PausedBy { get; set; }
 
     public string? Error { get; set; }
 
@@ -305,6 +308,7 @@ internal sealed class Turn : FieldSource
             Scopes = _before.Scopes,
             LastScope = _before.LastScope,
             Status = Status,
+            PausedBy = PausedBy,
             Error = Error,
             Output = Output,
         };

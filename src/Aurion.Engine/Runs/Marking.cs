@@ -40,8 +40,11 @@ public sealed class Marking
     /// <summary>Gets the run's variables by name.</summary>
     public ImmutableSortedDictionary<string, JsonText> Variables { get; internal init; } = NoVariables;
 
-    /// <summary>Gets the earliest instant that a token waits for; null when none waits for a clock, and after the run's end.</summary>
-    public DateTimeOffset? NextDue => IsFinished ? null : EarliestDue(Tokens);
+    /// <summary>Gets the earliest instant that a token waits for; null when none waits for a clock, while the run is paused, and after its end.</summary>
+    public DateTimeOffset? NextDue => IsFinished || Status is RunStatus.Paused ? null : EarliestDue(Tokens);
+
+    /// <summary>Gets what holds the run; none unless it is paused.</summary>
+    internal PauseCauses PausedBy { get; init; }
 
     internal RunId Run { get; init; } = new(string.Empty);
 

@@ -23,6 +23,7 @@ internal static class MarkingJson
             writer.WriteString("status"u8, StatusName(marking.Status));
         }
 
+        WriteNumber(writer, "paused_by"u8, (int)marking.PausedBy, 0);
         WriteText(writer, "run"u8, Named(marking.Run.Value));
         WriteText(writer, "tenant"u8, Named(marking.Tenant.Value));
         WriteText(writer, "conversation_id"u8, marking.ConversationId);
@@ -65,6 +66,7 @@ internal static class MarkingJson
             {
                 Now = Instant(root, "now"u8) ?? default,
                 Status = Status(Text(root, "status"u8)),
+                PausedBy = (PauseCauses)Number(root, "paused_by"u8, 0),
                 Run = new RunId(Text(root, "run"u8) ?? string.Empty),
                 Tenant = new TenantId(Text(root, "tenant"u8) ?? string.Empty),
                 ConversationId = Text(root, "conversation_id"u8),

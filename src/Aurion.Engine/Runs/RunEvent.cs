@@ -14,6 +14,9 @@ namespace Aurion.Engine.Runs;
 [JsonDerivedType(typeof(NodeFailed), "failed")]
 [JsonDerivedType(typeof(NodeCancelled), "cancelled")]
 [JsonDerivedType(typeof(RunEnded), "ended")]
+[JsonDerivedType(typeof(RunPaused), "run_paused")]
+[JsonDerivedType(typeof(RunResumed), "run_resumed")]
+[JsonDerivedType(typeof(RunRetried), "run_retried")]
 public abstract record RunEvent
 {
     private RunEvent()
@@ -128,4 +131,13 @@ public abstract record RunEvent
         /// <summary>Gets what it produced; null when nothing.</summary>
         public JsonText? Output { get; init; }
     }
+
+    /// <summary>The run is held; who and why stands in the input.</summary>
+    public sealed record RunPaused : RunEvent;
+
+    /// <summary>Nothing holds the run any more, or one thing less does.</summary>
+    public sealed record RunResumed : RunEvent;
+
+    /// <summary>The failed run goes on.</summary>
+    public sealed record RunRetried : RunEvent;
 }

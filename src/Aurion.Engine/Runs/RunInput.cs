@@ -12,6 +12,9 @@ namespace Aurion.Engine.Runs;
 [JsonDerivedType(typeof(Elapsed), "elapsed")]
 [JsonDerivedType(typeof(Voted), "voted")]
 [JsonDerivedType(typeof(Cancelled), "cancelled")]
+[JsonDerivedType(typeof(Paused), "paused")]
+[JsonDerivedType(typeof(Resumed), "resumed")]
+[JsonDerivedType(typeof(Retried), "retried")]
 public abstract record RunInput
 {
     private RunInput()
@@ -92,6 +95,39 @@ public abstract record RunInput
     {
         /// <summary>Gets why; null when nothing was said.</summary>
         public string? Reason { get; init; }
+
+        /// <summary>Gets who; null when nobody is known.</summary>
+        public string? By { get; init; }
+    }
+
+    /// <summary>The run is held: nothing new starts, what comes in is recorded.</summary>
+    public sealed record Paused : RunInput
+    {
+        /// <summary>Gets a value indicating whether its workflow or tenant is paused, rather than a person having held this one run.</summary>
+        public bool ByWorkflow { get; init; }
+
+        /// <summary>Gets why; null when nothing was said.</summary>
+        public string? Reason { get; init; }
+
+        /// <summary>Gets who; null when nobody is known.</summary>
+        public string? By { get; init; }
+    }
+
+    /// <summary>What held the run is gone: it goes on unless something else holds it too.</summary>
+    public sealed record Resumed : RunInput
+    {
+        /// <summary>Gets a value indicating whether its workflow and tenant are paused no longer, rather than a person having let this one run go on.</summary>
+        public bool ByWorkflow { get; init; }
+
+        /// <summary>Gets who; null when nobody is known.</summary>
+        public string? By { get; init; }
+    }
+
+    /// <summary>A person lets a failed run go on: what failed is done again as a new visit, what was held moves on.</summary>
+    public sealed record Retried : RunInput
+    {
+        /// <summary>Gets a value indicating whether the run was set aside because it killed its workers: its marking did not fail then, and goes on as it is.</summary>
+        public bool IsParked { get; init; }
 
         /// <summary>Gets who; null when nobody is known.</summary>
         public string? By { get; init; }

@@ -84,6 +84,12 @@ internal sealed class TestRun
         return Decide(new RunInput.Voted { At = Now, Key = wait.Key, Approval = wait.Approval, Outcome = outcome, Output = output is null ? null : JsonText.Parse(output) });
     }
 
+    public Transition Pause(bool byWorkflow = false) => Decide(new RunInput.Paused { At = Now, ByWorkflow = byWorkflow });
+
+    public Transition Resume(bool byWorkflow = false) => Decide(new RunInput.Resumed { At = Now, ByWorkflow = byWorkflow });
+
+    public Transition Retry(bool isParked = false) => Decide(new RunInput.Retried { At = Now, IsParked = isParked });
+
     public Transition Cancel() => Decide(new RunInput.Cancelled { At = Now });
 
     public Transition Decide(RunInput input)
@@ -122,6 +128,9 @@ internal sealed class TestRun
         RunEvent.NodeLeft left => $"left {Short(left.Key)}" + Part(" by ", left.Port) + Part(" with ", left.Output?.ToString()) + Part(" failed: ", left.Error),
         RunEvent.NodeFailed failed => $"failed {Short(failed.Key)}: {failed.Error}",
         RunEvent.NodeCancelled cancelled => $"cancelled {Short(cancelled.Key)}",
+        RunEvent.RunPaused => "paused",
+        RunEvent.RunResumed => "resumed",
+        RunEvent.RunRetried => "retried",
         RunEvent.RunEnded ended => $"ended {ended.Status.ToString().ToUpperInvariant()}" + Part(" with ", ended.Output?.ToString()) + Part(": ", ended.Error),
         _ => throw new InvalidOperationException($"No line for {happened}."),
     };

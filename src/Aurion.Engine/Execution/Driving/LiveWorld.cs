@@ -24,6 +24,7 @@ internal sealed class LiveWorld : IWorld, IAsyncDisposable
     private StoredRun _run;
     private string? _consumes;
     private bool _isLost;
+    private bool _isVisit;
 
     public LiveWorld(LiveParts parts, Graph graph, StoredRun run, DateTimeOffset storeTime)
     {
@@ -47,7 +48,11 @@ internal sealed class LiveWorld : IWorld, IAsyncDisposable
 
     public async ValueTask<RunInput?> NextAsync(Marking marking, ImmutableArray<Effect> asked, CancellationToken cancellationToken)
     {
-        Start(marking, asked);
+        if (!_run.Inbox.Any(static item => item.Input is RunInput.Cancelled or RunInput.Paused))
+        {
+            Start(marking, asked); // else it would begin what must end or wait; a run that goes on asks again
+        }
+
         while (!_isLost)
         {
             while (_signals.Reader.TryRead(out var signal))
@@ -81,17 +86,17 @@ internal sealed class LiveWorld : IWorld, IAsyncDisposable
     {
         var marking = transition.Marking;
         var pending = Machine.PendingEffects(_graph, marking);
-        if (marking.Status is not RunStatus.Failed)
+        if (marking.Status is not (RunStatus.Failed or RunStatus.Paused))
         {
-            // A failed run is frozen instead: what is in flight ends and is recorded.
+            // A failed run is frozen and a paused one held: what is in flight ends and is recorded.
             CancelWhatNobodyWaitsFor(pending);
         }
 
         var consumed = _consumes;
         _consumes = null;
         var inbox = consumed is null ? _run.Inbox : _run.Inbox.RemoveAll(item => item.Id == consumed);
-        var goesOn = IsPerforming || pending.Length > 0 || inbox.Length > 0
-            || (marking.Status is not (RunStatus.Completed or RunStatus.Cancelled) && (_results.Count > 0 || marking.NextDue <= _clock.Now));
+        var goesOn = !_isVisit && (IsPerforming || pending.Length > 0 || inbox.Length > 0
+            || (marking.Status is not (RunStatus.Completed or RunStatus.Cancelled) && (_results.Count > 0 || marking.NextDue <= _clock.Now)));
         var head = HeadAfter(_run.Head, marking, pending.Length > 0);
         var isRecorded = !transition.Events.IsEmpty || !transition.Effects.IsEmpty;
         var commit = new RunCommit
@@ -126,6 +131,18 @@ internal sealed class LiveWorld : IWorld, IAsyncDisposable
         HoldsLease = goesOn;
         _run = _run with { Head = head, Marking = marking, Revision = _run.Revision + 1, Steps = _run.Steps + commit.Records.Length, Inbox = inbox, Claims = 0 };
         return true;
+    }
+
+    /// <summary>Makes one decision stand for a run that nobody drives, and leaves the run to the queue.</summary>
+    /// <param name="item">The inbox item that was decided on.</param>
+    /// <param name="transition">What was decided.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>False when somebody else was faster.</returns>
+    public ValueTask<bool> VisitAsync(InboxItem item, Transition transition, CancellationToken cancellationToken)
+    {
+        _isVisit = true;
+        _consumes = item.Id;
+        return CommitAsync(item.Input, transition, cancellationToken);
     }
 
     /// <summary>Gives the lease back, with a head that tells the queue the truth, where nothing was decided.</summary>
@@ -171,7 +188,9 @@ internal sealed class LiveWorld : IWorld, IAsyncDisposable
 
     private RunInput? Pick(Marking marking)
     {
-        var item = _run.Inbox.FirstOrDefault(static item => item.Input is RunInput.Cancelled) ?? _run.Inbox.FirstOrDefault();
+        var item = _run.Inbox.FirstOrDefault(static item => item.Input is RunInput.Cancelled)
+            ?? _run.Inbox.FirstOrDefault(static item => item.Input is RunInput.Paused)
+            ?? _run.Inbox.FirstOrDefault();
         if (item is not null)
         {
             _consumes = item.Id;

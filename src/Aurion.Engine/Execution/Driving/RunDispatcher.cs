@@ -85,6 +85,24 @@ internal sealed class RunDispatcher : IDisposable, IAsyncDisposable
         begin.SetResult();
     }
 
+    /// <summary>Decides on something for a run that is at rest; its queue goes on with it.</summary>
+    /// <param name="run">The run as it was loaded.</param>
+    /// <param name="item">The item of its inbox to decide on.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>False when somebody else was faster.</returns>
+    public async ValueTask<bool> VisitAsync(StoredRun run, InboxItem item, CancellationToken cancellationToken)
+    {
+        var now = _parts.Time.GetUtcNow();
+        var graph = await GraphOfAsync(run.Head, cancellationToken).ConfigureAwait(false);
+        var world = new LiveWorld(_parts, graph, run, now);
+        await using var disposed = world.ConfigureAwait(false);
+        return await world.VisitAsync(item, Machine.Decide(graph, run.Marking, item.Input with { At = now }), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Gets the graph that a run moves on.</summary>
+    public ValueTask<Graph> GraphOfAsync(RunHead run, CancellationToken cancellationToken) =>
+        _graphs.GetAsync(run.Tenant, run.WorkflowId, run.Version, cancellationToken);
+
     /// <summary>Tells a run, if it is driven here, to look into its inbox now.</summary>
     public void Refresh(RunId run) => _heartbeat.Refresh(run);
 
@@ -126,7 +144,8 @@ internal sealed class RunDispatcher : IDisposable, IAsyncDisposable
         var isOver = false;
         try
         {
-            if (run.Claims > _parts.Settings.MaxClaims || (run.Head.Status is RunStatus.Failed && !run.Marking.IsFinished))
+            var isParked = run.Head.Status is RunStatus.Failed && !run.Marking.IsFinished;
+            if (run.Claims > _parts.Settings.MaxClaims || (isParked && !run.Inbox.Any(static item => item.Input is RunInput.Retried)))
             {
                 await ParkAsync(run, storeTime).ConfigureAwait(false);
                 return;

@@ -16,7 +16,7 @@ internal sealed class Outside
     public ConcurrentDictionary<string, ActionRequest> Done { get; } = new(StringComparer.Ordinal);
 }
 
-/// <summary>Does what its parameters say: <c>fails</c> (for good), <c>fails_until</c> (an attempt), <c>throws_until</c>, <c>hangs</c>.</summary>
+/// <summary>Does what its parameters say: <c>fails</c> (for good), <c>fails_until</c> (an attempt), <c>fails_first</c> (visit), <c>throws_until</c>, <c>hangs</c>.</summary>
 internal sealed class TestHandler(Outside outside) : IActionHandler
 {
     public async ValueTask<ActionResult> ExecuteAsync(ActionRequest request, CancellationToken cancellationToken)
@@ -41,6 +41,11 @@ internal sealed class TestHandler(Outside outside) : IActionHandler
         if (parameters.TryGetProperty("fails_until", out var failsUntil) && request.Attempt < failsUntil.GetInt32())
         {
             return ActionResult.TryAgain($"Attempt {request.Attempt} failed.");
+        }
+
+        if (parameters.TryGetProperty("fails_first", out _) && request.IdempotencyKey.EndsWith("/1", StringComparison.Ordinal))
+        {
+            return ActionResult.Failed("Not on the first visit.");
         }
 
         if (parameters.TryGetProperty("fails", out _))
