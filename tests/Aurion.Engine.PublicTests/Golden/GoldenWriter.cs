@@ -168,6 +168,7 @@ internal static class GoldenWriter
         GoldenFolder.KeepNew("once-key", new OnceKey("start", "start/evt-golden/wf_1", at));
         GoldenFolder.KeepNew("subscription", new Subscription("conversation.customer_replied", "conv_1"));
         GoldenFolder.KeepNew("run-value", new RunValue("steps/fetch/1", JsonText.Parse("""{"rows": [1, 2.50, "drei"]}""")));
+        GoldenHolding.Keep(at);
         GoldenFolder.KeepNew<RunInput>("run-input.cancelled", new RunInput.Cancelled { At = at, By = "ada", Reason = "Not needed." });
         GoldenFolder.KeepNew<RunEvent>("run-event.attemptstarted", new RunEvent.AttemptStarted { Key = "run_1/notify/1", Attempt = 2 });
         GoldenFolder.KeepNew<RunEvent>("run-event.attemptfailed", new RunEvent.AttemptFailed { Key = "run_1/notify/1", Attempt = 1, Error = "Busy.", NextAt = at });
