@@ -1,3 +1,4 @@
+using Aurion.Engine.Conditions;
 using Aurion.Engine.Values;
 
 namespace Aurion.Engine;
@@ -21,6 +22,16 @@ public sealed partial class AurionEngineBuilder
         }
 
         _options.Conditions = _options.Conditions with { Calendars = known.Add(name, calendar) };
+        return this;
+    }
+
+    /// <summary>Declares what the fields of payloads hold, so that a condition with a value of a wrong type is refused when it is saved.</summary>
+    /// <param name="fields">The declaration; the last word counts.</param>
+    /// <returns>This builder.</returns>
+    public AurionEngineBuilder UseFields(FieldSchema fields)
+    {
+        ArgumentNullException.ThrowIfNull(fields);
+        _options.Conditions = _options.Conditions with { Fields = fields };
         return this;
     }
 

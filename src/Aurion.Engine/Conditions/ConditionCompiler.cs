@@ -48,6 +48,11 @@ internal static class ConditionCompiler
 
         var values = new OperandReader(condition, valueAt, options, own);
         var node = FieldNodes.Create(condition, path ?? FieldPath.Previous, at, values);
+        if (own.Count == 0 && options.Fields.Find(condition.Field) is { } type)
+        {
+            new DeclaredTypeCheck(condition, type, at, valueAt, own).Run();
+        }
+
         foreach (var fault in own)
         {
             faults.Add(fault);

@@ -109,6 +109,12 @@ public enum ConditionOperator
     /// <summary>Not <see cref="InBusinessHours"/>.</summary>
     NotInBusinessHours,
 
+    /// <summary>An IP address in one of the ranges.</summary>
+    InCidr,
+
+    /// <summary>Not <see cref="InCidr"/>.</summary>
+    NotInCidr,
+
     /// <summary>The value differs from the one before; a field without a value before has not changed.</summary>
     Changed,
 

@@ -45,6 +45,8 @@ public static class ConditionOperators
         "on_weekday",
         "in_business_hours",
         "not_in_business_hours",
+        "in_cidr",
+        "not_in_cidr",
         "changed",
         "not_changed",
         "changed_to",

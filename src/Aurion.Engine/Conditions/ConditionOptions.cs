@@ -10,11 +10,8 @@ public sealed record ConditionOptions
     /// <summary>Gets the options of a host that declares nothing.</summary>
     public static ConditionOptions Default { get; } = new();
 
-    /// <summary>
-    /// Gets the enumerations that <c>greater_than</c> and its like order, each from the least to the greatest value; case is
-    /// ignored. Two values compare when one enumeration has both. The default is <c>low, normal, high, urgent</c>.
-    /// </summary>
-    public ImmutableArray<ImmutableArray<string>> Orders { get; init; } = [["low", "normal", "high", "urgent"]];
+    /// <summary>Gets what the fields hold. The default is <see cref="FieldSchema.Open"/>.</summary>
+    public FieldSchema Fields { get; init; } = FieldSchema.Open;
 
     /// <summary>Gets the business calendars by the names that conditions and delays use, exact. The default is none.</summary>
     public ImmutableDictionary<string, BusinessCalendar> Calendars { get; init; } = ImmutableDictionary<string, BusinessCalendar>.Empty;

@@ -45,6 +45,8 @@ internal static class FieldNodes
                 return values.Weekdays() is { } days ? new WeekdayNode(target, days) : null;
             case ConditionOperator.InBusinessHours or ConditionOperator.NotInBusinessHours:
                 return values.Calendar() is { } hours ? new BusinessHoursNode(target, hours) : null;
+            case ConditionOperator.InCidr or ConditionOperator.NotInCidr:
+                return values.Ranges() is { } ranges ? new CidrNode(target, ranges) : null;
             case ConditionOperator.Changed or ConditionOperator.NotChanged:
                 return values.Nothing() ? new ChangedNode(target, null, null, condition.CaseSensitive) : null;
             case ConditionOperator.ChangedTo or ConditionOperator.NotChangedTo:
@@ -52,9 +54,9 @@ internal static class FieldNodes
             case ConditionOperator.ChangedFrom or ConditionOperator.NotChangedFrom:
                 return values.Scalar(mayBeEmpty: true) is { } from ? new ChangedNode(target, null, from, condition.CaseSensitive) : null;
             case ConditionOperator.Increased:
-                return values.Nothing() ? new TrendNode(target, Bounds.Greater, values.Options) : null;
+                return values.Nothing() ? new TrendNode(target, Bounds.Greater, values.Order) : null;
             case ConditionOperator.Decreased:
-                return values.Nothing() ? new TrendNode(target, Bounds.Less, values.Options) : null;
+                return values.Nothing() ? new TrendNode(target, Bounds.Less, values.Order) : null;
             default:
                 return CreateOrder(condition.Operator, target, values);
         }
@@ -84,5 +86,5 @@ internal static class FieldNodes
         is ConditionOperator.NotEqual or ConditionOperator.NotIn or ConditionOperator.NotContains or ConditionOperator.ContainsNone
         or ConditionOperator.NotContainsAll or ConditionOperator.NotStartsWith or ConditionOperator.NotEndsWith
         or ConditionOperator.NotMatchesRegex or ConditionOperator.IsPresent or ConditionOperator.NotChanged
-        or ConditionOperator.NotInBusinessHours or ConditionOperator.NotChangedTo or ConditionOperator.NotChangedFrom;
+        or ConditionOperator.NotInBusinessHours or ConditionOperator.NotInCidr or ConditionOperator.NotChangedTo or ConditionOperator.NotChangedFrom;
 }

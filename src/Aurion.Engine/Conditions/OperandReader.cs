@@ -17,7 +17,8 @@ internal sealed class OperandReader(FieldCondition condition, FaultPath at, Cond
 
     private readonly JsonElement _value = condition.Value?.Element ?? default;
 
-    public ConditionOptions Options => options;
+    /// <summary>Gets how the field's values are ordered.</summary>
+    public FieldOrder Order { get; } = FieldOrder.Of(condition.Field, options);
 
     private string Name => ConditionOperators.NameOf(condition.Operator);
 
@@ -143,6 +144,30 @@ internal sealed class OperandReader(FieldCondition condition, FaultPath at, Cond
     /// <summary>Reads the name of a calendar; what forms send instead of nothing is the default one.</summary>
     public BusinessCalendar? Calendar() => Calendar(_value, at);
 
+    /// <summary>Reads ranges of IP addresses; one is a list of one.</summary>
+    public IpRange[]? Ranges()
+    {
+        if (List(mayBeEmpty: false) is not { } texts)
+        {
+            return null;
+        }
+
+        var ranges = new IpRange[texts.Length];
+        var complete = true;
+        for (var index = 0; index < texts.Length; index++)
+        {
+            if (!IpRange.TryParse(texts[index].Text, out ranges[index], out var error))
+            {
+                var isList = _value.ValueKind is JsonValueKind.Array;
+                var found = isList ? _value[index] : _value;
+                Refuse<object>("ip_range", $"`{Name}` takes IP ranges; found {JsonKinds.Describe(found)}: {error}.", isList ? at.Item(index) : at, found);
+                complete = false;
+            }
+        }
+
+        return complete ? ranges : null;
+    }
+
     /// <summary>Reads weekdays as bits, bit 0 being Monday.</summary>
     public int? Weekdays()
     {
@@ -212,17 +237,23 @@ internal sealed class OperandReader(FieldCondition condition, FaultPath at, Cond
 
     private Ordered? Ordered(JsonElement value, FaultPath path, bool timesOnly)
     {
-        var ordered = Nodes.Ordered.From(value, options);
+        var ordered = Nodes.Ordered.From(value, Order);
         if (timesOnly ? ordered.IsTime : ordered.HasOrder)
         {
             return ordered;
         }
 
+        var enumerations = Order.Enumerations.Select(static order => $"one of {string.Join(" < ", order)}");
+        if (Order.IsDeclared && !timesOnly)
+        {
+            return Refuse<Ordered>(
+                DeclarationFaults.FieldValue, $"`{Name}` on \"{condition.Field}\" takes {enumerations.First()}; found {JsonKinds.Describe(value)}.", path, value);
+        }
+
         const string Times = "an ISO 8601 time such as \"2026-11-24T09:30:00Z\" or a date such as \"2026-11-24\"";
-        var enumerations = string.Concat(options.Orders.Select(static order => $", or one of {string.Join(" < ", order)}"));
         return Refuse<Ordered>(
             value.ValueKind is JsonValueKind.Undefined ? "missing" : "value_type",
-            $"`{Name}` takes {(timesOnly ? Times : $"a number, {Times}{enumerations}")}; found {JsonKinds.Describe(value)}.",
+            $"`{Name}` takes {(timesOnly ? Times : $"a number, {Times}{string.Concat(enumerations.Select(static order => $", or {order}"))}")}; found {JsonKinds.Describe(value)}.",
             path,
             value);
     }

@@ -22,6 +22,13 @@ internal static class ConditionGenerators
     [
         "\"a\"", "\"A\"", "\"ab\"", "\"b a b\"", "\"aB_\"", "\"é\"", "\"e\\u0301\"", "\"É\"", "\"ß\"", "\"\\ud83d\\ude00a\"", "\"a\\nb\"", "\"a.b\"", "\"true\"", "\"b\"",
         "true", "false", "\"TRUE\"", "\"ab ab\"", "\"1\"", "\"10\"", "1",
+        "\"10.0.0.1\"", "\"10.1.2.3\"", "\"::ffff:10.0.0.2\"", "\"2001:DB8::1\"", "\"::1\"", "\"010.0.0.1\"", "\"fe80::1%2\"", "\"10.0.0.1:80\"",
+    ];
+
+    private static readonly string[] Ranges =
+    [
+        "\"10.0.0.0/8\"", "\"10.0.0.1\"", "\"10.0.0.0/31\"", "\"0.0.0.0/0\"", "\"::/0\"", "\"2001:db8::/32\"", "\"::ffff:10.0.0.0/120\"", "\"::1/128\"",
+        "\"10.0.0.1/8\"", "\"10.0.0.0/33\"", "\"::/129\"", "\"ten\"", "\"10.0.0.0/08\"", "\"::ffff:0.0.0.0/95\"",
     ];
 
     private static readonly string[] Times =
@@ -100,6 +107,7 @@ internal static class ConditionGenerators
             "between" => from low in scalar from high in scalar select $"[{low},{high}]",
             "older_than" or "within_last" or "within_next" => Gen.Elements(Durations),
             "on_weekday" => Gen.Elements(Days),
+            "in_cidr" or "not_in_cidr" => Gen.OneOf(Gen.Elements(Ranges), Gen.Elements(Ranges[..8]), ListOf(Gen.Elements(Ranges[..8]))),
             "in_business_hours" or "not_in_business_hours" => Gen.Elements(Calendars),
             "matches_regex" or "not_matches_regex" => Gen.Elements(Patterns),
             "is_present" or "is_empty" or "changed" or "not_changed" or "increased" or "decreased" or "is_today" => Gen.Constant("true"),
@@ -110,7 +118,7 @@ internal static class ConditionGenerators
     private static int StockFor(ConditionOperator comparison, int picked) => ConditionOperators.NameOf(comparison) switch
     {
         "older_than" or "within_last" or "within_next" or "on_weekday" or "is_today" or "in_business_hours" or "not_in_business_hours" or "before" or "after" or "on_or_before" or "on_or_after" => 2,
-        "matches_regex" or "not_matches_regex" or "contains_word" => 1,
+        "matches_regex" or "not_matches_regex" or "contains_word" or "in_cidr" or "not_in_cidr" => 1,
         "contains" or "starts_with" or "ends_with" => picked % 2,
         "is_empty" or "is_present" => picked,
         _ => picked % 4,

@@ -118,12 +118,12 @@ public sealed class ConditionJsonTests
     [Fact]
     public void Read_UnknownOperator_SaysWhatWasFoundAndListsTheAllowed()
     {
-        Judge.Read("""[{"field":"ip","operator":"in_cidr","value":"10.0.0.0/8"}]""", out var faults);
+        Judge.Read("""[{"field":"ip","operator":"in_range","value":"10.0.0.0/8"}]""", out var faults);
 
         var fault = Assert.Single(faults);
-        Assert.StartsWith("The text \"in_cidr\" is no operator. Allowed: equals, not_equals, in, ", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The text \"in_range\" is no operator. Allowed: equals, not_equals, in, ", fault.Message, StringComparison.Ordinal);
         Assert.All(ConditionOperators.Names, name => Assert.Contains(name, fault.Message, StringComparison.Ordinal));
-        Assert.Equal("\"in_cidr\"", fault.Input?.ToString());
+        Assert.Equal("\"in_range\"", fault.Input?.ToString());
     }
 
     [Theory]

@@ -18,7 +18,7 @@ public sealed class ConditionProperties
         (ConditionOperator.Contains, ConditionOperator.NotContains), (ConditionOperator.ContainsAny, ConditionOperator.ContainsNone),
         (ConditionOperator.ContainsAll, ConditionOperator.NotContainsAll), (ConditionOperator.StartsWith, ConditionOperator.NotStartsWith),
         (ConditionOperator.EndsWith, ConditionOperator.NotEndsWith), (ConditionOperator.MatchesRegex, ConditionOperator.NotMatchesRegex),
-        (ConditionOperator.InBusinessHours, ConditionOperator.NotInBusinessHours), (ConditionOperator.IsEmpty, ConditionOperator.IsPresent), (ConditionOperator.Changed, ConditionOperator.NotChanged),
+        (ConditionOperator.InBusinessHours, ConditionOperator.NotInBusinessHours), (ConditionOperator.InCidr, ConditionOperator.NotInCidr), (ConditionOperator.IsEmpty, ConditionOperator.IsPresent), (ConditionOperator.Changed, ConditionOperator.NotChanged),
         (ConditionOperator.ChangedTo, ConditionOperator.NotChangedTo), (ConditionOperator.ChangedFrom, ConditionOperator.NotChangedFrom),
     ];
 

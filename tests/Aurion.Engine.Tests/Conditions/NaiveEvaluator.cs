@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Numerics;
 using System.Text;
 using System.Text.Json;
@@ -54,6 +56,7 @@ internal sealed class NaiveEvaluator(JsonElement payload, DateTimeOffset now, Ti
             "before" or "after" or "on_or_before" or "on_or_after" => ReadTime(value) is not null,
             "older_than" or "within_last" or "within_next" => Duration(value) is not null && (!IsBusiness(value) || value.GetProperty("calendar").GetString() == "office"),
             "in_business_hours" or "not_in_business_hours" => value.ValueKind is JsonValueKind.String && value.GetString() == "office",
+            "in_cidr" or "not_in_cidr" => items.Count > 0 && items.All(item => Text(item) is { } text && Range(text) is not null),
             "on_weekday" => items.Count > 0 && items.All(item => Weekday(item) >= 0),
             _ => HasOrder(value),
         };
@@ -214,7 +217,7 @@ internal sealed class NaiveEvaluator(JsonElement payload, DateTimeOffset now, Ti
         return name switch
         {
             "not_equals" or "not_in" or "not_contains" or "not_contains_all" or "not_starts_with" or "not_ends_with"
-                or "not_matches_regex" or "not_in_business_hours" or "not_changed" or "not_changed_to" or "not_changed_from" => !HoldsPositively(name[4..], c, field, before, value),
+                or "not_matches_regex" or "not_in_business_hours" or "not_in_cidr" or "not_changed" or "not_changed_to" or "not_changed_from" => !HoldsPositively(name[4..], c, field, before, value),
             "contains_none" => !HoldsPositively("contains_any", c, field, before, value),
             "is_present" => !IsEmpty(field),
             _ => HoldsPositively(name, c, field, before, value),
@@ -255,6 +258,8 @@ internal sealed class NaiveEvaluator(JsonElement payload, DateTimeOffset now, Ti
             "after" => SomeTime(time => CompareSpans(time, Span(ReadTime(value)!.Value)) > 0),
             "on_or_before" => SomeTime(time => CompareSpans(time, Span(ReadTime(value)!.Value)) <= 0),
             "on_or_after" => SomeTime(time => CompareSpans(time, Span(ReadTime(value)!.Value)) >= 0),
+            "in_cidr" => Elements(field).Any(element => element.ValueKind is JsonValueKind.String && Address(Text(element)!) is { } address
+                && Elements(value).Any(item => Range(Text(item)!)!.Value.Contains(address))),
             "older_than" when IsBusiness(value) => SomeTime(time => time.End <= now && BusinessTime(time.End, now) >= Duration(value)),
             "within_last" when IsBusiness(value) => SomeTime(time => time.Start <= now && BusinessTime(LastOf(time), now) <= Duration(value)),
             "within_next" when IsBusiness(value) => SomeTime(time => LastOf(time) >= now && BusinessTime(now, time.Start) <= Duration(value)),
@@ -271,6 +276,26 @@ internal sealed class NaiveEvaluator(JsonElement payload, DateTimeOffset now, Ti
             "decreased" => Compare(field, before) < 0,
             _ => throw new InvalidOperationException(name),
         };
+    }
+
+    /// <summary>The framework's reading, without what it takes beyond plain addresses; IPv4 inside IPv6 is IPv4.</summary>
+    private static IPAddress? Address(string text) =>
+        Regex.IsMatch(text, @"\A((0|[1-9]\d{0,2})(\.(0|[1-9]\d{0,2})){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)\z") && IPAddress.TryParse(text, out var address)
+            ? address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address
+            : null;
+
+    private static IPNetwork? Range(string text)
+    {
+        var parts = text.Split('/');
+        if (parts.Length > 2 || Address(parts[0]) is not { } address || (parts.Length == 2 && !Regex.IsMatch(parts[1], @"\A(0|[1-9]\d{0,2})\z")))
+        {
+            return null;
+        }
+
+        var width = parts[0].Contains(':', StringComparison.Ordinal) ? 128 : 32;
+        var prefix = parts.Length == 2 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : width;
+        var shift = address.AddressFamily is AddressFamily.InterNetwork ? width - 32 : 0;
+        return prefix > width || prefix < shift ? null : IPNetwork.TryParse($"{address}/{prefix - shift}", out var network) && network.BaseAddress.Equals(address) ? network : null;
     }
 
     private static bool IsBusiness(JsonElement value) => value.ValueKind is JsonValueKind.Object && value.TryGetProperty("calendar", out _);

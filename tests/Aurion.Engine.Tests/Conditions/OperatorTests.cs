@@ -108,7 +108,7 @@ public sealed class OperatorTests
     [Fact]
     public void Evaluate_OtherOrders_AreTheHosts()
     {
-        var options = new ConditionOptions { Orders = [["low", "high"], ["minor", "major", "blocker"]] };
+        var options = new ConditionOptions { Fields = new FieldSchema { Orders = [["low", "high"], ["minor", "major", "blocker"]] } };
         var compiled = CompiledCondition.Compile(
             new ConditionGroup
             {

@@ -12,16 +12,16 @@ internal sealed class Ordered
     private readonly TimeOperand? _time;
     private readonly ImmutableArray<(ImmutableArray<string> Order, int Place)> _places;
 
-    private Ordered(JsonElement value, ConditionOptions options)
+    private Ordered(JsonElement value, FieldOrder fieldOrder)
     {
         _kind = value.ValueKind;
         using var text = new FieldText(value, stackalloc char[FieldText.Scratch]);
-        _number = Coercion.TryGetNumber(value, text.Chars, out var number) ? number : null;
+        _number = !fieldOrder.IsDeclared && Coercion.TryGetNumber(value, text.Chars, out var number) ? number : null;
         NumberText = _kind is JsonValueKind.Number && _number is not null ? text.Chars.ToString() : null;
-        _time = _kind is JsonValueKind.String && IsoTime.TryParse(text.Chars, out var time) ? new TimeOperand(time) : null;
+        _time = !fieldOrder.IsDeclared && _kind is JsonValueKind.String && IsoTime.TryParse(text.Chars, out var time) ? new TimeOperand(time) : null;
 
         var places = ImmutableArray.CreateBuilder<(ImmutableArray<string>, int)>();
-        foreach (var order in options.Orders)
+        foreach (var order in fieldOrder.Enumerations)
         {
             if (_kind is JsonValueKind.String && Place(order, text.Chars) is var place && place >= 0)
             {
@@ -42,7 +42,7 @@ internal sealed class Ordered
     public string? NumberText { get; }
 
     /// <summary>Reads the value.</summary>
-    public static Ordered From(JsonElement value, ConditionOptions options) => new(value, options);
+    public static Ordered From(JsonElement value, FieldOrder order) => new(value, order);
 
     /// <summary>Compares a field's value with this one.</summary>
     /// <returns>Negative, zero or positive as the field's value is less, the same or greater; null when the two do not compare.</returns>

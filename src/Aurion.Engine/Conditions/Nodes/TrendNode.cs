@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Aurion.Engine.Conditions.Nodes;
 
 /// <summary><c>increased</c> and <c>decreased</c>: the value now against the value before; what does not compare is false.</summary>
-internal sealed class TrendNode(FieldTarget target, Bounds bounds, ConditionOptions options) : FieldNode(target)
+internal sealed class TrendNode(FieldTarget target, Bounds bounds, FieldOrder order) : FieldNode(target)
 {
     protected override Truth Judge(JsonElement value, in ConditionContext context)
     {
@@ -12,7 +12,7 @@ internal sealed class TrendNode(FieldTarget target, Bounds bounds, ConditionOpti
             return Truth.False;
         }
 
-        var before = Ordered.From(context.Fields.FindBefore(Target.Path), options);
+        var before = Ordered.From(context.Fields.FindBefore(Target.Path), order);
         return Logic.From(OrderNode.Holds(before.Compare(value, context.Zone), bounds));
     }
 }
