@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Aurion.Engine.Approvals;
 using Aurion.Engine.Storage;
 using Aurion.Engine.Values;
@@ -24,7 +25,13 @@ internal static class ApprovalWriting
         }
     }
 
-    internal static CommitResult Commit(WriteSession session, TenantId tenant, Approval approval, long expectedRevision, (string Id, bool IsCancellation, byte[] Body)? outcome)
+    internal static CommitResult Commit(
+        WriteSession session,
+        TenantId tenant,
+        Approval approval,
+        long expectedRevision,
+        (string Id, bool IsCancellation, byte[] Body)? outcome,
+        ImmutableArray<MessageRow> messages)
     {
         if (Find(session, tenant, approval.Id) is not { } stored || stored.Revision != expectedRevision || !stored.IsPending)
         {
@@ -36,6 +43,8 @@ internal static class ApprovalWriting
         {
             RunWriting.Put(session, stored.Run, item.Id, item.IsCancellation, item.Body);
         }
+
+        SharedRows.Add(session, messages, session.Now);
 
         return new(CommitStatus.Committed);
     }
@@ -62,7 +71,7 @@ internal static class ApprovalWriting
             return;
         }
 
-        foreach (var entry in approval.Policy.Approvers)
+        foreach (var entry in approval.ListApprovers())
         {
             session.Run("INSERT INTO aurion_approver (tenant, entry, id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", tenant.Value, entry, approval.Id.Value);
         }

@@ -29,9 +29,11 @@ internal sealed class SqliteApprovalStore(SqliteDatabase database) : IApprovalSt
         return new([.. bodies.Select(static body => StoredFormat.Read<Approval>(body))]);
     }
 
-    public ValueTask<CommitResult> CommitAsync(TenantId tenant, Approval approval, long expectedRevision, InboxItem? outcome, CancellationToken cancellationToken)
+    public ValueTask<CommitResult> CommitAsync(
+        TenantId tenant, Approval approval, long expectedRevision, InboxItem? outcome, ImmutableArray<Message> messages, CancellationToken cancellationToken)
     {
         (string, bool, byte[])? item = outcome is null ? null : (outcome.Id, outcome.Input is RunInput.Cancelled, StoredFormat.Write(outcome.Input));
-        return database.Writer.WriteAsync(session => ApprovalWriting.Commit(session, tenant, approval, expectedRevision, item), cancellationToken);
+        var rows = MessageRow.Of(messages);
+        return database.Writer.WriteAsync(session => ApprovalWriting.Commit(session, tenant, approval, expectedRevision, item, rows), cancellationToken);
     }
 }

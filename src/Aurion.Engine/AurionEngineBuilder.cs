@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization.Metadata;
 using Aurion.Engine.Actions;
+using Aurion.Engine.Approvals;
 using Aurion.Engine.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -73,6 +74,18 @@ public sealed partial class AurionEngineBuilder
             described, new ScopedTypedHandler<THandler, TParameters>(provider.GetRequiredService<IServiceScopeFactory>(), parameters)));
         return this;
     }
+
+    /// <summary>Names who says which people may vote on approvals. Without it the roles and teams that come with the voter count.</summary>
+    /// <typeparam name="TDirectory">The host's directory; one instance serves everything.</typeparam>
+    /// <returns>This builder.</returns>
+    public AurionEngineBuilder UseApprovers<[DynamicallyAccessedMembers(Constructors)] TDirectory>()
+        where TDirectory : class, IApproverDirectory => Use<IApproverDirectory, TDirectory>();
+
+    /// <summary>Names who tells people that an approval waits for them. Without it nobody is told, and people look at their list.</summary>
+    /// <typeparam name="TNotifier">The host's notifier; one instance serves everything.</typeparam>
+    /// <returns>This builder.</returns>
+    public AurionEngineBuilder UseApprovalNotifier<[DynamicallyAccessedMembers(Constructors)] TNotifier>()
+        where TNotifier : class, IApprovalNotifier => Use<IApprovalNotifier, TNotifier>();
 
     /// <summary>Names the store of runs.</summary>
     /// <typeparam name="TStore">The store; one instance serves everything.</typeparam>

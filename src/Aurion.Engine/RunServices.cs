@@ -1,4 +1,5 @@
 using Aurion.Engine.Actions;
+using Aurion.Engine.Approvals;
 using Aurion.Engine.Conditions;
 using Aurion.Engine.Execution.Driving;
 using Aurion.Engine.Storage;
@@ -22,7 +23,11 @@ internal static class RunServices
         services.TryAddSingleton(static provider => new ConversationPatcher(provider.GetService<IConversationStore>(), EngineServices.LoggerOf<ConversationPatcher>(provider)));
         services.TryAddSingleton(static provider => new EffectPerformer(
             Get<ActionInvoker>(provider), Get<ConversationPatcher>(provider), Get<DriverSettings>(provider), Get<TimeProvider>(provider)));
-        services.TryAddSingleton(static provider => new ApprovalDecider(Get<IApprovalStore>(provider), EngineServices.LoggerOf<ApprovalDecider>(provider)));
+        services.TryAddSingleton(static provider => new ApproverLookup(provider.GetService<IApproverDirectory>()));
+        services.TryAddSingleton(static provider => new ApprovalDecider(
+            Get<IApprovalStore>(provider), Get<ApproverLookup>(provider), EngineServices.LoggerOf<ApprovalDecider>(provider)));
+        services.TryAddSingleton(static provider => new ApprovalNotifications(
+            Get<IApprovalStore>(provider), Get<ApproverLookup>(provider), provider.GetService<IApprovalNotifier>(), Get<TimeProvider>(provider)));
         services.TryAddSingleton(static provider => new LiveParts(
             Get<IRunStore>(provider),
             Get<IApprovalStore>(provider),
@@ -48,7 +53,12 @@ internal static class RunServices
             Get<TimeProvider>(provider),
             EngineServices.LoggerOf<RunStarter>(provider)));
         services.TryAddSingleton(static provider => new OutboxDispatcher(
-            Get<IMessageStore>(provider), Get<RunStarter>(provider), Get<DriverSettings>(provider), Get<TimeProvider>(provider), EngineServices.LoggerOf<OutboxDispatcher>(provider)));
+            Get<IMessageStore>(provider),
+            Get<RunStarter>(provider),
+            Get<ApprovalNotifications>(provider),
+            Get<DriverSettings>(provider),
+            Get<TimeProvider>(provider),
+            EngineServices.LoggerOf<OutboxDispatcher>(provider)));
         services.TryAddSingleton(static provider => new RunCanceller(
             Get<IRunStore>(provider),
             Get<IRunReader>(provider),

@@ -233,47 +233,6 @@ public sealed partial class WorkflowEngine
     public ValueTask<CancelResult> CancelRunAsync(TenantId tenant, RunId run, string? by, string? reason, CancellationToken cancellationToken) =>
         _canceller.CancelAsync(tenant, run, by, reason, cancellationToken);
 
-    /// <summary>Lists the open requests that a person may decide, oldest first.</summary>
-    /// <param name="tenant">The tenant.</param>
-    /// <param name="voter">The person.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>The requests, at most 200.</returns>
-    public async ValueTask<ImmutableArray<Approval>> ListPendingApprovalsAsync(TenantId tenant, Voter voter, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(voter);
-        var listed = await _approvals.ListPendingAsync(tenant, voter.ToApproverSet(), Page.First(MaxPage), cancellationToken).ConfigureAwait(false);
-        var now = _time.GetUtcNow();
-        return [.. listed.Where(approval => ApprovalRules.MayVote(approval, voter) && ApprovalRules.Expire(approval, now) is null)];
-    }
-
-    /// <summary>Votes on a request. Of many at once exactly one outcome stands.</summary>
-    /// <param name="tenant">The tenant.</param>
-    /// <param name="id">The request.</param>
-    /// <param name="voter">The person.</param>
-    /// <param name="decision">What they say.</param>
-    /// <param name="comment">Why, at most 2,000 code points; null when nothing is said.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>What became of it.</returns>
-    /// <exception cref="InvalidDefinitionException">The comment is too long.</exception>
-    public ValueTask<DecideResult> DecideAsync(TenantId tenant, ApprovalId id, Voter voter, ApprovalDecision decision, string? comment, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(voter);
-        if (comment is not null && comment.Length > ApprovalRules.MaxCommentLength && comment.EnumerateRunes().Count() > ApprovalRules.MaxCommentLength)
-        {
-            throw new InvalidDefinitionException(
-            [
-                new Fault
-                {
-                    Path = FaultPath.Root.Member("comment"),
-                    Type = "string_too_long",
-                    Message = $"String should have at most {ApprovalRules.MaxCommentLength} characters",
-                },
-            ]);
-        }
-
-        return _decider.VoteAsync(tenant, id, voter, decision, comment, _time.GetUtcNow(), cancellationToken);
-    }
-
     private static void CheckPage(int limit, int offset)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);

@@ -38,7 +38,7 @@ internal sealed record ApprovalView(
         approval.Title,
         approval.Message,
         approval.ConversationId,
-        approval.Policy.Approvers,
+        approval.ListApprovers(),
         approval.Policy.Required is { } required ? JsonText.Parse(required.ToString(CultureInfo.InvariantCulture)) : All,
         [.. approval.Votes.Select(static vote => new VoteView(vote.Voter, vote.Decision, vote.Comment, vote.At))],
         approval.RequestedAt,

@@ -6,8 +6,8 @@ using Aurion.Engine.Storage;
 namespace Aurion.Engine.Testing.Stores;
 
 /// <summary>Proves an <see cref="IApprovalStore"/>: each request is its own arbiter, and its outcome reaches the run.</summary>
-/// <param name="open">Opens an empty store with <see cref="StoreHandle.Runs"/>, <see cref="StoreHandle.Queue"/> and <see cref="StoreHandle.Approvals"/>.</param>
-public sealed class ApprovalStoreSuite(Func<CancellationToken, ValueTask<StoreFixture>> open) : StoreSuite(open)
+/// <param name="open">Opens an empty store with <see cref="StoreHandle.Runs"/>, <see cref="StoreHandle.Queue"/>, <see cref="StoreHandle.Approvals"/> and <see cref="StoreHandle.Messages"/>.</param>
+public sealed partial class ApprovalStoreSuite(Func<CancellationToken, ValueTask<StoreFixture>> open) : StoreSuite(open)
 {
     /// <inheritdoc/>
     public override ImmutableArray<StoreCase> Cases =>
@@ -21,6 +21,10 @@ public sealed class ApprovalStoreSuite(Func<CancellationToken, ValueTask<StoreFi
         new(nameof(DecisionAndEndOfRunAgreeAsync), DecisionAndEndOfRunAgreeAsync),
         new(nameof(PendingIsListedByApproverAsync), PendingIsListedByApproverAsync),
         new(nameof(ClosedByTheRunIsNotPendingAsync), ClosedByTheRunIsNotPendingAsync),
+        new(nameof(EverythingIsKeptAsync), EverythingIsKeptAsync),
+        new(nameof(MessagesLeaveWithTheWriteAsync), MessagesLeaveWithTheWriteAsync),
+        new(nameof(PendingFollowsEscalationAndDelegationAsync), PendingFollowsEscalationAndDelegationAsync),
+        new(nameof(OneOfVoteAndReminderWinsAsync), OneOfVoteAndReminderWinsAsync),
     ];
 
     /// <summary>A request that a run's commit opened is found, byte for byte, and only by its tenant.</summary>
@@ -46,12 +50,12 @@ public sealed class ApprovalStoreSuite(Func<CancellationToken, ValueTask<StoreFi
         {
             var approval = await OpenAsync(store, "req_1", ct).ConfigureAwait(false);
             var first = Sample.Voted(approval, "u1", ApprovalStatus.Pending, store.Now);
-            Check.Status(CommitStatus.Committed, await store.First.Approvals.CommitAsync(Sample.Tenant, first, 1, null, ct).ConfigureAwait(false), "The first vote is taken.");
+            Check.Status(CommitStatus.Committed, await store.First.Approvals.CommitAsync(Sample.Tenant, first, 1, null, [], ct).ConfigureAwait(false), "The first vote is taken.");
             var late = Sample.Voted(approval, "u2", ApprovalStatus.Approved, store.Now);
-            Check.Status(CommitStatus.Stale, await store.Second.Approvals.CommitAsync(Sample.Tenant, late, 1, Outcome(late, store.Now), ct).ConfigureAwait(false), "The second voter read an old revision.");
+            Check.Status(CommitStatus.Stale, await store.Second.Approvals.CommitAsync(Sample.Tenant, late, 1, Outcome(late, store.Now), [], ct).ConfigureAwait(false), "The second voter read an old revision.");
             Check.Equal(0, (await store.First.Runs.LoadedAsync(Sample.Tenant, Sample.Run, ct).ConfigureAwait(false)).Inbox.Length, "A stale vote must tell the run nothing.");
             var second = Sample.Voted(first, "u2", ApprovalStatus.Pending, store.Now);
-            Check.Status(CommitStatus.Committed, await store.Second.Approvals.CommitAsync(Sample.Tenant, second, 2, null, ct).ConfigureAwait(false), "The second vote, on what stands, is taken.");
+            Check.Status(CommitStatus.Committed, await store.Second.Approvals.CommitAsync(Sample.Tenant, second, 2, null, [], ct).ConfigureAwait(false), "The second vote, on what stands, is taken.");
             var stored = await FoundAsync(store.First, approval.Id, ct).ConfigureAwait(false);
             Check.Same(second, stored.Approval, "Both votes must stand.");
             Check.Equal(3, stored.Revision, "Each write raises the revision.");
@@ -66,7 +70,7 @@ public sealed class ApprovalStoreSuite(Func<CancellationToken, ValueTask<StoreFi
         {
             var approval = await OpenAsync(store, "req_1", ct).ConfigureAwait(false);
             var decided = Sample.Voted(approval, "u1", ApprovalStatus.Approved, store.Now);
-            await store.Second.Approvals.CommitAsync(Sample.Tenant, decided, 1, Outcome(decided, store.Now), ct).ConfigureAwait(false);
+            await store.Second.Approvals.CommitAsync(Sample.Tenant, decided, 1, Outcome(decided, store.Now), [], ct).ConfigureAwait(false);
             var run = await store.First.Runs.LoadedAsync(Sample.Tenant, Sample.Run, ct).ConfigureAwait(false);
             Check.Equal(1, run.Revision, "A decision must leave the run's revision alone.");
             Check.Equal([Check.Text(Outcome(decided, store.Now))], run.Inbox.Select(Check.Text), "The run must be told the outcome.");
@@ -82,11 +86,11 @@ public sealed class ApprovalStoreSuite(Func<CancellationToken, ValueTask<StoreFi
         {
             var approval = await OpenAsync(store, "req_1", ct).ConfigureAwait(false);
             var decided = Sample.Voted(approval, "u1", ApprovalStatus.Rejected, store.Now);
-            await store.First.Approvals.CommitAsync(Sample.Tenant, decided, 1, Outcome(decided, store.Now), ct).ConfigureAwait(false);
+            await store.First.Approvals.CommitAsync(Sample.Tenant, decided, 1, Outcome(decided, store.Now), [], ct).ConfigureAwait(false);
             var other = Sample.Voted(approval, "u2", ApprovalStatus.Approved, store.Now);
             foreach (var revision in (long[])[1, 2, 3])
             {
-                var result = await store.Second.Approvals.CommitAsync(Sample.Tenant, other, revision, new InboxItem("another", Outcome(other, store.Now).Input), ct).ConfigureAwait(false);
+                var result = await store.Second.Approvals.CommitAsync(Sample.Tenant, other, revision, new InboxItem("another", Outcome(other, store.Now).Input), [], ct).ConfigureAwait(false);
                 Check.Status(CommitStatus.Stale, result, "A decided request takes no further write.");
             }
 
@@ -105,11 +109,11 @@ public sealed class ApprovalStoreSuite(Func<CancellationToken, ValueTask<StoreFi
             var unknown = Sample.Approval("req_9", store.Now);
             foreach (var revision in (long[])[0, 1])
             {
-                Check.Status(CommitStatus.Stale, await store.First.Approvals.CommitAsync(Sample.Tenant, unknown, revision, null, ct).ConfigureAwait(false), "A request is opened by a run's commit alone.");
+                Check.Status(CommitStatus.Stale, await store.First.Approvals.CommitAsync(Sample.Tenant, unknown, revision, null, [], ct).ConfigureAwait(false), "A request is opened by a run's commit alone.");
             }
 
             var approval = await OpenAsync(store, "req_1", ct).ConfigureAwait(false);
-            Check.Status(CommitStatus.Stale, await store.First.Approvals.CommitAsync(Sample.OtherTenant, approval, 1, null, ct).ConfigureAwait(false), "Another tenant has no such request.");
+            Check.Status(CommitStatus.Stale, await store.First.Approvals.CommitAsync(Sample.OtherTenant, approval, 1, null, [], ct).ConfigureAwait(false), "Another tenant has no such request.");
         },
         cancellationToken);
 
@@ -123,7 +127,7 @@ public sealed class ApprovalStoreSuite(Func<CancellationToken, ValueTask<StoreFi
             var results = await StoreCalls.RaceAsync(store, (handle, racer) =>
             {
                 var decided = Sample.Voted(approval, $"u{racer}", racer % 3 == 0 ? ApprovalStatus.Rejected : ApprovalStatus.Approved, store.Now);
-                return handle.Approvals.CommitAsync(Sample.Tenant, decided, 1, new InboxItem($"voted/{racer}", Outcome(decided, store.Now).Input), ct).AsTask();
+                return handle.Approvals.CommitAsync(Sample.Tenant, decided, 1, new InboxItem($"voted/{racer}", Outcome(decided, store.Now).Input), [], ct).AsTask();
             }).ConfigureAwait(false);
             var wins = results.Count(static result => result.Status is CommitStatus.Committed);
             Check.That(wins == 1, $"{wins} of {results.Length} deciders won; exactly one must.");
@@ -144,7 +148,7 @@ public sealed class ApprovalStoreSuite(Func<CancellationToken, ValueTask<StoreFi
                 await store.First.Runs.CommittedAsync(start, ct).ConfigureAwait(false);
                 var decided = Sample.Voted(start.Approvals[0], "u1", ApprovalStatus.Approved, store.Now);
                 var ended = Sample.After(start) with { Approvals = [start.Approvals[0] with { Status = ApprovalStatus.Cancelled }] };
-                var decide = Task.Run(() => store.Second.Approvals.CommitAsync(Sample.Tenant, decided, 1, Outcome(decided, store.Now), ct).AsTask(), ct);
+                var decide = Task.Run(() => store.Second.Approvals.CommitAsync(Sample.Tenant, decided, 1, Outcome(decided, store.Now), [], ct).AsTask(), ct);
                 await store.First.Runs.CommittedAsync(ended, ct).ConfigureAwait(false);
                 var won = (await decide.ConfigureAwait(false)).Status is CommitStatus.Committed;
 
@@ -175,9 +179,9 @@ public sealed class ApprovalStoreSuite(Func<CancellationToken, ValueTask<StoreFi
 
             var stored = await FoundAsync(store.First, new("req_1"), ct).ConfigureAwait(false);
             var voted = Sample.Voted(stored.Approval, "u1", ApprovalStatus.Pending, store.Now);
-            await store.First.Approvals.CommitAsync(Sample.Tenant, voted, 1, null, ct).ConfigureAwait(false);
+            await store.First.Approvals.CommitAsync(Sample.Tenant, voted, 1, null, [], ct).ConfigureAwait(false);
             await CheckPendingAsync(store, ["user:u1"], Page.First(9), ct, "req_1", "req_3").ConfigureAwait(false);
-            await store.First.Approvals.CommitAsync(Sample.Tenant, Sample.Voted(voted, "u2", ApprovalStatus.Approved, store.Now), 2, null, ct).ConfigureAwait(false);
+            await store.First.Approvals.CommitAsync(Sample.Tenant, Sample.Voted(voted, "u2", ApprovalStatus.Approved, store.Now), 2, null, [], ct).ConfigureAwait(false);
             await CheckPendingAsync(store, ["user:u1"], Page.First(9), ct, "req_3").ConfigureAwait(false);
             var seen = await store.Second.Approvals.ListPendingAsync(Sample.OtherTenant, new ApproverSet(["user:u1"]), Page.First(9), ct).ConfigureAwait(false);
             Check.Equal(0, seen.Length, "Another tenant must not see them.");
@@ -194,7 +198,7 @@ public sealed class ApprovalStoreSuite(Func<CancellationToken, ValueTask<StoreFi
             await store.First.Runs.CommittedAsync(Sample.After(Sample.Start(store.Now)) with { Approvals = [approval with { Status = ApprovalStatus.Cancelled, DecidedAt = store.Now }] }, ct).ConfigureAwait(false);
             await CheckPendingAsync(store, ["role:supervisor"], Page.First(9), ct).ConfigureAwait(false);
             var late = Sample.Voted(approval, "u1", ApprovalStatus.Approved, store.Now);
-            Check.Status(CommitStatus.Stale, await store.Second.Approvals.CommitAsync(Sample.Tenant, late, 2, null, ct).ConfigureAwait(false), "A closed request takes no vote.");
+            Check.Status(CommitStatus.Stale, await store.Second.Approvals.CommitAsync(Sample.Tenant, late, 2, null, [], ct).ConfigureAwait(false), "A closed request takes no vote.");
         },
         cancellationToken);
 

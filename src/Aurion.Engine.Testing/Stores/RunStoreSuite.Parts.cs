@@ -211,8 +211,8 @@ public sealed partial class RunStoreSuite
             await store.First.Runs.CommittedAsync(start, ct).ConfigureAwait(false);
             var approved = Sample.Voted(decided, "u7", ApprovalStatus.Approved, now);
             var halfway = Sample.Voted(voted, "u7", ApprovalStatus.Pending, now);
-            await store.Second.Approvals.CommitAsync(tenant, approved, 1, null, ct).ConfigureAwait(false);
-            await store.Second.Approvals.CommitAsync(tenant, halfway, 1, null, ct).ConfigureAwait(false);
+            await store.Second.Approvals.CommitAsync(tenant, approved, 1, null, [], ct).ConfigureAwait(false);
+            await store.Second.Approvals.CommitAsync(tenant, halfway, 1, null, [], ct).ConfigureAwait(false);
 
             var closed = start.Approvals.Select(approval => approval with { Status = ApprovalStatus.Cancelled, DecidedAt = now });
             await store.First.Runs.CommittedAsync(Sample.After(start) with { Approvals = [.. closed.Take(2), open] }, ct).ConfigureAwait(false);

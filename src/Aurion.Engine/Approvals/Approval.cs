@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Aurion.Engine.Values;
 
 namespace Aurion.Engine.Approvals;
@@ -56,4 +57,37 @@ public sealed record Approval
 
     /// <summary>Gets when it ended; null while it is open.</summary>
     public DateTimeOffset? DecidedAt { get; init; }
+
+    /// <summary>Gets how many of the instants at which people are reminded have passed. Those that passed while no worker ran were told as one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Reminders { get; init; }
+
+    /// <summary>Gets since when those of <see cref="ApprovalPolicy.Escalation"/> may vote; null while they may not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? EscalatedAt { get; init; }
+
+    /// <summary>Gets who handed their say over to whom, in the order in which it was done.</summary>
+    public ImmutableArray<ApprovalDelegation> Delegations
+    {
+        get;
+        init => field = value.IsDefault ? [] : value; // a stored request without the member
+    }
+    = [];
+
+    /// <summary>Gets why it may never be approved as it stands: too few people are able to. Null when nothing is known against it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Warning { get; init; }
+
+    /// <summary>Lists the entries under which people may find the request now: those listed, those it was escalated to, those that a say was handed to.</summary>
+    /// <returns>Each entry once.</returns>
+    public ImmutableArray<string> ListApprovers()
+    {
+        if (EscalatedAt is null && Delegations.IsEmpty)
+        {
+            return Policy.Approvers;
+        }
+
+        var escalated = EscalatedAt is null || Policy.Escalation is not { } escalation ? [] : escalation.To;
+        return [.. Policy.Approvers.Concat(escalated).Concat(Delegations.Select(static delegation => $"user:{delegation.To}")).Distinct(StringComparer.Ordinal)];
+    }
 }

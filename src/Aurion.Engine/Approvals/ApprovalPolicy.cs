@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Aurion.Engine.Approvals;
 
@@ -22,4 +23,16 @@ public sealed record ApprovalPolicy
 
     /// <summary>Gets a value indicating whether the requester may not vote.</summary>
     public bool ExcludeRequester { get; init; }
+
+    /// <summary>Gets how often those who may still vote are reminded, counted from when it was asked; null is never.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TimeSpan? RemindEvery { get; init; }
+
+    /// <summary>Gets who may vote too when nothing was decided for a while; null when nobody else ever may.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ApprovalEscalation? Escalation { get; init; }
+
+    /// <summary>Gets a value indicating whether a person may hand their say over to another. An approval node allows it unless it says otherwise; the default here is false.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool AllowDelegation { get; init; }
 }

@@ -2,56 +2,111 @@ using System.Collections.Immutable;
 
 namespace Aurion.Engine.Approvals;
 
-/// <summary>Who may vote, what a vote does, and when a request ends. Pure; what it answers stands only once it is written.</summary>
+/// <summary>What a vote or a delegation does, and when a request ends. Pure; what it answers stands only once it is written.</summary>
 internal static class ApprovalRules
 {
     /// <summary>The longest comment, in code points.</summary>
     public const int MaxCommentLength = 2_000;
 
-    /// <summary>Says whether a person may vote, whatever the request's status.</summary>
-    public static bool MayVote(Approval approval, Voter voter) => !IsExcluded(approval, voter) && EntriesOf(approval, voter).Length > 0;
+    /// <summary>The most delegations of one request: a say that is handed to and fro must not grow the document without end.</summary>
+    public const int MaxDelegations = 100;
 
     /// <summary>Judges a vote. A request whose time is up expires by it, and the vote does not count.</summary>
-    public static ApprovalVerdict Vote(Approval approval, Voter voter, ApprovalDecision decision, string? comment, DateTimeOffset now)
+    public static ApprovalVerdict Vote(Approval approval, ApproverStanding standing, ApprovalDecision decision, string? comment, DateTimeOffset now)
     {
-        var entries = EntriesOf(approval, voter);
-        if (entries.Length == 0 || IsExcluded(approval, voter))
+        // What is due is done first, whether or not a worker came by: who it is escalated to may vote at once.
+        var (current, notices) = ApprovalTiming.Tend(approval, now);
+        var ballot = ApprovalBallot.Of(current, standing);
+        var earlier = current.Votes.FirstOrDefault(vote => vote.Voter == standing.Person);
+        var isRepresented = ApprovalBallot.IsRepresented(current, standing.Person);
+        if (ballot is null && earlier is null && !isRepresented)
         {
-            return new(DecideStatus.NotAllowed, approval, IsChanged: false);
+            return new(DecideStatus.NotAllowed, approval, IsChanged: false, []);
         }
 
-        if (Expire(approval, now) is { } expired)
+        if (current.Status is not ApprovalStatus.Pending)
         {
-            return new(DecideStatus.AlreadyClosed, expired, IsChanged: true);
+            return new(DecideStatus.AlreadyClosed, current, IsChanged: !ReferenceEquals(current, approval), []);
         }
 
-        if (approval.Status is not ApprovalStatus.Pending)
+        if (earlier is not null)
         {
-            return new(DecideStatus.AlreadyClosed, approval, IsChanged: false);
+            return new(earlier.Decision == decision ? DecideStatus.Accepted : DecideStatus.AlreadyVoted, approval, IsChanged: false, []);
         }
 
-        foreach (var earlier in approval.Votes)
+        if (ballot is not { } cast)
         {
-            if (earlier.Voter == voter.Id)
-            {
-                return new(earlier.Decision == decision ? DecideStatus.Accepted : DecideStatus.AlreadyVoted, approval, IsChanged: false);
-            }
+            return new(DecideStatus.AlreadyVoted, approval, IsChanged: false, []);
         }
 
-        var vote = new ApprovalVote { Voter = voter.Id, Decision = decision, Comment = comment, At = now, Entry = entries[0], Entries = entries };
-        return new(DecideStatus.Accepted, Count(approval with { Votes = approval.Votes.Add(vote) }, now), IsChanged: true);
+        var vote = new ApprovalVote
+        {
+            Voter = standing.Person,
+            Decision = decision,
+            Comment = comment,
+            At = now,
+            Entry = cast.Entries[0],
+            Entries = cast.Entries,
+            InPlaceOf = cast.InPlaceOf,
+        };
+        return new(DecideStatus.Accepted, Count(current with { Votes = current.Votes.Add(vote) }, now), IsChanged: true, notices);
     }
 
-    /// <summary>Ends a request whose time is up, as its policy says.</summary>
-    /// <returns>The ended request; null when its time is not up, or it ended before.</returns>
-    public static Approval? Expire(Approval approval, DateTimeOffset now) =>
-        approval.Status is ApprovalStatus.Pending && approval.ExpiresAt <= now
-            ? approval with { Status = approval.Policy.OnExpire, DecidedAt = now }
-            : null;
+    /// <summary>Judges a delegation.</summary>
+    /// <param name="approval">The request.</param>
+    /// <param name="standing">Who hands their say over.</param>
+    /// <param name="to">Who is to have it: null when the host's directory knows no such person.</param>
+    /// <param name="comment">Why.</param>
+    /// <param name="now">When.</param>
+    public static DelegateVerdict Delegate(Approval approval, ApproverStanding standing, ApproverStanding? to, string? comment, DateTimeOffset now)
+    {
+        var (current, notices) = ApprovalTiming.Tend(approval, now);
+        var person = standing.Person;
+        var hasVoted = current.Votes.Any(vote => vote.Voter == person) || ApprovalBallot.IsRepresented(current, person);
+        var isRepeat = to is not null && current.Delegations.LastOrDefault(delegation => delegation.From == person)?.To == to.Person && ApprovalBallot.HolderOf(current, person) == to.Person;
+        var own = ApprovalBallot.HolderOf(current, person) == person ? ApprovalBallot.Common(ApprovalBallot.Listed(current), standing.Entries) : [];
+        var hasSay = !ApprovalBallot.IsExcluded(current, person)
+            && (!own.IsEmpty || current.Delegations.Any(delegation => delegation.From != person && ApprovalBallot.HolderOf(current, delegation.From) == person));
+        if (!hasVoted && !isRepeat && !hasSay)
+        {
+            return new(DelegateStatus.NotAllowed, approval, IsChanged: false, []);
+        }
+
+        if (current.Status is not ApprovalStatus.Pending)
+        {
+            return new(DelegateStatus.AlreadyClosed, current, IsChanged: !ReferenceEquals(current, approval), []);
+        }
+
+        if (hasVoted || isRepeat)
+        {
+            return new(hasVoted ? DelegateStatus.AlreadyVoted : DelegateStatus.Delegated, approval, IsChanged: false, []);
+        }
+
+        if (!current.Policy.AllowDelegation || current.Delegations.Length >= MaxDelegations)
+        {
+            return new(DelegateStatus.NotPermitted, approval, IsChanged: false, []);
+        }
+
+        if (to is null || to.Person == person || IsUnfit(current, to))
+        {
+            return new(DelegateStatus.Unfit, approval, IsChanged: false, []);
+        }
+
+        var delegation = new ApprovalDelegation { From = person, To = to.Person, At = now, Comment = comment, Entries = own };
+        current = current with { Delegations = current.Delegations.Add(delegation) };
+        return new(DelegateStatus.Delegated, current, IsChanged: true, notices.Add(new(ApprovalNoticeKind.Delegated, current.Delegations.Length)));
+    }
 
     /// <summary>Closes a request that nobody waits for any more; one that ended stays as it ended.</summary>
     public static Approval Close(Approval approval, DateTimeOffset now) =>
         approval.Status is ApprovalStatus.Pending ? approval with { Status = ApprovalStatus.Cancelled, DecidedAt = now } : approval;
+
+    // A person has one vote: a second say would be lost with whoever may vote anyway.
+    private static bool IsUnfit(Approval approval, ApproverStanding to) =>
+        ApprovalBallot.IsExcluded(approval, to.Person)
+        || ApprovalBallot.IsRepresented(approval, to.Person)
+        || approval.Votes.Any(vote => vote.Voter == to.Person)
+        || ApprovalBallot.Of(approval, to) is not null;
 
     private static Approval Count(Approval approval, DateTimeOffset now)
     {
@@ -74,49 +129,24 @@ internal static class ApprovalRules
         return isApproved ? approval with { Status = ApprovalStatus.Approved, DecidedAt = now } : approval;
     }
 
-    /// <summary>Gives as many entries as possible an approving vote of their own, moving earlier votes where that helps (augmenting paths).</summary>
+    /// <summary>Gives as many entries as possible an approving vote of their own, moving earlier votes where that helps.</summary>
     private static (Approval Approval, bool IsComplete) Assign(Approval approval)
     {
-        var entries = approval.Policy.Approvers.Distinct(StringComparer.Ordinal).ToArray();
         var votes = approval.Votes.ToBuilder();
-        var owners = new Dictionary<string, int>(StringComparer.Ordinal);
+        var matching = new EntryMatching(approval);
         for (var index = 0; index < votes.Count; index++)
         {
             if (votes[index].Decision is ApprovalDecision.Approved)
             {
-                Place(index, []);
+                matching.Add(index, votes[index].Entries.IsDefaultOrEmpty ? [votes[index].Entry] : votes[index].Entries);
             }
         }
 
-        foreach (var (entry, index) in owners)
+        foreach (var (entry, index) in matching.Owners)
         {
             votes[index] = votes[index] with { Entry = entry };
         }
 
-        return (approval with { Votes = votes.ToImmutable() }, owners.Count == entries.Length);
-
-        bool Place(int index, HashSet<string> tried)
-        {
-            var vote = votes[index];
-            foreach (var entry in vote.Entries.IsEmpty ? [vote.Entry] : vote.Entries)
-            {
-                if (tried.Add(entry) && (!owners.TryGetValue(entry, out var owner) || Place(owner, tried)))
-                {
-                    owners[entry] = index;
-                    return true;
-                }
-            }
-
-            return false;
-        }
-    }
-
-    private static bool IsExcluded(Approval approval, Voter voter) =>
-        approval.Policy.ExcludeRequester && approval.RequestedBy is { } requester && requester == voter.Id;
-
-    private static ImmutableArray<string> EntriesOf(Approval approval, Voter voter)
-    {
-        var own = voter.ToApproverSet().Entries.ToHashSet(StringComparer.Ordinal);
-        return [.. approval.Policy.Approvers.Where(own.Contains).Distinct(StringComparer.Ordinal)];
+        return (approval with { Votes = votes.ToImmutable() }, matching.IsComplete);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Aurion.Engine.Approvals;
 
@@ -23,4 +24,8 @@ public sealed record ApprovalVote
 
     /// <summary>Gets all listed approvers that the person stood for when they voted; empty means <see cref="Entry"/> alone.</summary>
     public ImmutableArray<string> Entries { get; init; } = [];
+
+    /// <summary>Gets the person in whose place they voted, who may not vote any more then; null when they voted by their own right.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? InPlaceOf { get; init; }
 }

@@ -104,12 +104,14 @@ internal static class CanvasWarnings
             Add(findings, node, "requester_unknown", "exclude_requester", $"Node \"{CanvasReader.Shorten(node.Id)}\" excludes the requester, but a run that no person started may have none: then nobody is excluded.");
         }
 
-        foreach (var name in (ReadOnlySpan<string>)["remind_every", "escalate_after", "escalate_to"])
+        if (approval.ExpiresIn is { } open && approval.EscalateAfter >= open)
         {
-            if (node.Config.ValueKind is JsonValueKind.Object && node.Config.TryGetProperty(name, out _))
-            {
-                Add(findings, node, "unsupported_setting", name, $"Node \"{CanvasReader.Shorten(node.Id)}\": \"{name}\" is not supported yet and has no effect.");
-            }
+            Add(findings, node, "never_escalates", "escalate_after", $"Node \"{CanvasReader.Shorten(node.Id)}\" expires before it escalates: nobody else is ever asked.");
+        }
+
+        if (approval.ExpiresIn is { } until && approval.RemindEvery >= until)
+        {
+            Add(findings, node, "never_reminds", "remind_every", $"Node \"{CanvasReader.Shorten(node.Id)}\" expires before the first reminder: nobody is ever reminded.");
         }
     }
 

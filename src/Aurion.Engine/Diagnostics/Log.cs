@@ -40,6 +40,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 302, EventName = "ApprovalMissing", Level = LogLevel.Error, Message = "Approval {ApprovalId} is missing; its step ends as expired")]
     public static partial void ApprovalMissing(this ILogger logger, ApprovalId approvalId);
 
+    [LoggerMessage(EventId = 303, EventName = "DirectoryThrew", Level = LogLevel.Error, Message = "The directory of approvers threw; what asked it is refused")]
+    public static partial void DirectoryThrew(this ILogger logger, Exception exception);
+
     [LoggerMessage(EventId = 401, EventName = "DeliveryFailed", Level = LogLevel.Warning, Message = "Attempt {Attempt} to deliver message {MessageId} failed")]
     public static partial void DeliveryFailed(this ILogger logger, Exception exception, string messageId, int attempt);
 

@@ -40,6 +40,7 @@ internal static partial class Machine
             RunInput.Completed completed => Complete(turn, completed, ref choice),
             RunInput.Elapsed => Elapse(turn, ref choice),
             RunInput.Voted voted => Vote(turn, voted, ref choice),
+            RunInput.Tended tended => ApprovalNode.Tend(turn, tended),
             _ => throw new ArgumentException($"The machine does not know the input {input.GetType().Name}.", nameof(input)),
         };
         return hadEffect ? turn.ToTransition() : new Transition(marking, [], []);
@@ -62,8 +63,8 @@ internal static partial class Machine
                 case Wait.Result result:
                     effects.Add(ActionNode.EffectOf(graph.Nodes[token.Node].Id, (ActionSettings)graph.Settings[token.Node], result, token.Attempt));
                     break;
-                case Wait.Vote { IsExpiring: true } vote:
-                    effects.Add(new Effect.ExpireApproval { Id = vote.Approval, Key = vote.Key });
+                case Wait.Vote { IsTended: true } vote:
+                    effects.Add(new Effect.TendApproval { Id = vote.Approval, Key = vote.Key });
                     break;
                 default:
                     break;
@@ -156,9 +157,9 @@ internal static partial class Machine
                     turn.Ask(effect);
                     continue;
                 case Wait.Vote vote:
-                    // The request itself decides how it ends: it may have been decided a moment ago.
-                    turn.SetWait(slot, vote with { IsExpiring = true });
-                    turn.Ask(new Effect.ExpireApproval { Id = vote.Approval, Key = vote.Key });
+                    // The request itself knows what is due, and whether it was decided a moment ago.
+                    turn.SetWait(slot, vote with { IsTended = true });
+                    turn.Ask(new Effect.TendApproval { Id = vote.Approval, Key = vote.Key });
                     continue;
                 default:
                     break;

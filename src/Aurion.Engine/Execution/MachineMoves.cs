@@ -151,7 +151,8 @@ internal static class MachineMoves
         }
         else if (step.Wait is not Wait.Result)
         {
-            turn.Add(new RunEvent.NodeWaits { Key = key, Until = step.Wait!.DueAt });
+            // What is due at an approval first may be a reminder: it waits until it expires.
+            turn.Add(new RunEvent.NodeWaits { Key = key, Until = step.Effect is Effect.RequestApproval request ? request.Approval.ExpiresAt : step.Wait!.DueAt });
         }
 
         if (step.Effect is { } effect)

@@ -23,6 +23,9 @@ public sealed record DryRunOptions
     /// <summary>Gets how approvals end, by node. A node without an entry is approved, which the result names under its assumptions.</summary>
     public ImmutableDictionary<string, ApprovalStatus> Decisions { get; init; } = ImmutableDictionary<string, ApprovalStatus>.Empty;
 
+    /// <summary>Gets how long it takes until approvals are decided, by node. A node without an entry is decided at once; one that expires before then ends as it says itself.</summary>
+    public ImmutableDictionary<string, TimeSpan> DecisionDelays { get; init; } = ImmutableDictionary<string, TimeSpan>.Empty;
+
     /// <summary>Gets the errors that actions end with, by node. A node without an entry succeeds.</summary>
     public ImmutableDictionary<string, string> Failures { get; init; } = ImmutableDictionary<string, string>.Empty;
 

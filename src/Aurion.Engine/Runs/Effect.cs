@@ -47,9 +47,9 @@ public abstract record Effect
         public required ApprovalId Id { get; init; }
     }
 
-    /// <summary>End an approval request whose time is up, after the commit: the document says how it ended, which comes back as <see cref="RunInput.Voted"/>.</summary>
-    /// <remarks>Asked once when the time is up; the step waits on and it stays pending until the outcome is there.</remarks>
-    public sealed record ExpireApproval : Effect
+    /// <summary>Do what is due at an approval request, after the commit: remind, escalate or end it. The document says what became of it, which comes back as <see cref="RunInput.Tended"/> while it is open and as <see cref="RunInput.Voted"/> when it ended.</summary>
+    /// <remarks>Asked once when something is due; the step waits on and it stays pending until the answer is there.</remarks>
+    public sealed record TendApproval : Effect
     {
         /// <summary>Gets the request.</summary>
         public required ApprovalId Id { get; init; }

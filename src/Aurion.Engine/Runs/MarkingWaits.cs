@@ -37,12 +37,12 @@ internal static class MarkingWaits
             case Wait.Vote vote:
                 writer.WriteString("wait"u8, "vote"u8);
                 writer.WriteString("approval"u8, vote.Approval.Value);
-                if (vote.Expires is { } expires)
+                if (vote.Due is { } due)
                 {
-                    writer.WriteString("due"u8, expires);
+                    writer.WriteString("due"u8, due);
                 }
 
-                if (vote.IsExpiring)
+                if (vote.IsTended)
                 {
                     writer.WriteBoolean("expiring"u8, true);
                 }

@@ -8,6 +8,7 @@ namespace Aurion.Engine.Runs;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
 [JsonDerivedType(typeof(NodeEntered), "entered")]
 [JsonDerivedType(typeof(NodeWaits), "waits")]
+[JsonDerivedType(typeof(ApprovalTended), "tended")]
 [JsonDerivedType(typeof(AttemptFailed), "attempt_failed")]
 [JsonDerivedType(typeof(AttemptStarted), "attempt_started")]
 [JsonDerivedType(typeof(NodeLeft), "left")]
@@ -58,6 +59,19 @@ public abstract record RunEvent
 
         /// <summary>Gets until when, at most; null when only a message ends the wait.</summary>
         public DateTimeOffset? Until { get; init; }
+    }
+
+    /// <summary>People were reminded of the approval request that the step waits for, or it was escalated.</summary>
+    public sealed record ApprovalTended : RunEvent
+    {
+        /// <summary>Gets the step's key.</summary>
+        public required string Key { get; init; }
+
+        /// <summary>Gets how many of the instants at which people are reminded have passed.</summary>
+        public int Reminders { get; init; }
+
+        /// <summary>Gets a value indicating whether others may vote too by now.</summary>
+        public bool IsEscalated { get; init; }
     }
 
     /// <summary>An attempt failed and another will follow.</summary>

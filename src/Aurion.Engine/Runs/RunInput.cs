@@ -11,6 +11,7 @@ namespace Aurion.Engine.Runs;
 [JsonDerivedType(typeof(Completed), "completed")]
 [JsonDerivedType(typeof(Elapsed), "elapsed")]
 [JsonDerivedType(typeof(Voted), "voted")]
+[JsonDerivedType(typeof(Tended), "tended")]
 [JsonDerivedType(typeof(Cancelled), "cancelled")]
 [JsonDerivedType(typeof(Paused), "paused")]
 [JsonDerivedType(typeof(Resumed), "resumed")]
@@ -88,6 +89,25 @@ public abstract record RunInput
 
         /// <summary>Gets the votes as an object, for the step's output.</summary>
         public JsonText? Output { get; init; }
+    }
+
+    /// <summary>What was due at an approval request was done, and it is still open.</summary>
+    public sealed record Tended : RunInput
+    {
+        /// <summary>Gets the request.</summary>
+        public required ApprovalId Approval { get; init; }
+
+        /// <summary>Gets the key of the step that waits for it.</summary>
+        public required string Key { get; init; }
+
+        /// <summary>Gets when the clock acts on it next; null when it never does.</summary>
+        public DateTimeOffset? NextAt { get; init; }
+
+        /// <summary>Gets how many of the instants at which people are reminded have passed.</summary>
+        public int Reminders { get; init; }
+
+        /// <summary>Gets a value indicating whether it was escalated.</summary>
+        public bool IsEscalated { get; init; }
     }
 
     /// <summary>A person ended the run.</summary>

@@ -28,14 +28,14 @@ internal abstract record Wait(string Key)
         public override DateTimeOffset? DueAt => Due;
     }
 
-    /// <summary>The outcome of an approval request; when it runs out, the request itself says how it ends.</summary>
+    /// <summary>The outcome of an approval request; the request itself says what its reminders, escalation and end are.</summary>
     /// <param name="Key">The key of the step.</param>
     /// <param name="Approval">The request.</param>
-    /// <param name="Expires">When its time is up; null never.</param>
-    /// <param name="IsExpiring">Whether its time is up and the driver has been asked to end it.</param>
-    internal sealed record Vote(string Key, ApprovalId Approval, DateTimeOffset? Expires, bool IsExpiring = false) : Wait(Key)
+    /// <param name="Due">When something is due at it next; null never.</param>
+    /// <param name="IsTended">Whether something is due and the driver has been asked to do it.</param>
+    internal sealed record Vote(string Key, ApprovalId Approval, DateTimeOffset? Due, bool IsTended = false) : Wait(Key)
     {
-        public override DateTimeOffset? DueAt => IsExpiring ? null : Expires;
+        public override DateTimeOffset? DueAt => IsTended ? null : Due;
     }
 
     /// <summary>A person, after the run failed: the step has ended already and goes on by its port when the run is retried.</summary>

@@ -15,7 +15,7 @@ public interface IApprovalStore
     /// <returns>The request; null when the tenant has none of that id.</returns>
     ValueTask<StoredApproval?> FindAsync(TenantId tenant, ApprovalId id, CancellationToken cancellationToken);
 
-    /// <summary>Lists the open requests that list one of the entries, oldest first: by id.</summary>
+    /// <summary>Lists the open requests that one of the entries may decide by <see cref="Approval.ListApprovers"/>, oldest first: by id.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="approvers">The entries of the person who asks.</param>
     /// <param name="page">Which part.</param>
@@ -23,12 +23,14 @@ public interface IApprovalStore
     /// <returns>The requests.</returns>
     ValueTask<ImmutableArray<Approval>> ListPendingAsync(TenantId tenant, ApproverSet approvers, Page page, CancellationToken cancellationToken);
 
-    /// <summary>Writes a vote or an outcome; the outcome enters the run's inbox in the same write.</summary>
+    /// <summary>Writes a vote, a delegation, a reminder, an escalation or an outcome. What the run and others are told of it is stored in the same write.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="approval">The request after the write.</param>
     /// <param name="expectedRevision">The revision that it builds on.</param>
     /// <param name="outcome">What the run is told; null while the request stays open.</param>
+    /// <param name="messages">What the write says to others; a known id has no effect.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns><see cref="CommitStatus.Committed"/>, or <see cref="CommitStatus.Stale"/> when somebody was faster.</returns>
-    ValueTask<CommitResult> CommitAsync(TenantId tenant, Approval approval, long expectedRevision, InboxItem? outcome, CancellationToken cancellationToken);
+    ValueTask<CommitResult> CommitAsync(
+        TenantId tenant, Approval approval, long expectedRevision, InboxItem? outcome, ImmutableArray<Message> messages, CancellationToken cancellationToken);
 }

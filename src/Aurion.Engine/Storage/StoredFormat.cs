@@ -1,7 +1,9 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Aurion.Engine.Approvals;
 using Aurion.Engine.Runs;
 using Aurion.Engine.Values;
 
@@ -11,7 +13,7 @@ namespace Aurion.Engine.Storage;
 /// <remarks>
 /// <para>Stateless and safe for concurrent use; works under native AOT. Names are in snake case, <see cref="JsonText"/> members keep their own bytes.</para>
 /// <para>The types are <see cref="RunHead"/>, <see cref="Marking"/>, <see cref="RunRecord"/>, <see cref="RunInput"/>, <see cref="RunEvent"/>,
-/// <see cref="RunValue"/>, <see cref="InboxItem"/>, <see cref="Subscription"/>, <see cref="Approvals.Approval"/>, <see cref="Rules.AutomationEvent"/>,
+/// <see cref="RunValue"/>, <see cref="InboxItem"/>, <see cref="Subscription"/>, <see cref="Approval"/>, <see cref="Rules.AutomationEvent"/>,
 /// <see cref="StoredEvent"/>, <see cref="Rules.ConversationPatch"/>, <see cref="Rules.ActionEntry"/>, <see cref="Rules.RuleVerdict"/>,
 /// <see cref="Rules.RuleLogEntry"/>, <see cref="Message"/>, <see cref="Delivery"/>, <see cref="OnceKey"/>, <see cref="Document"/> and <see cref="StoredRun"/>.</para>
 /// <para>Every text carries the format's number. Every released format loads for ever, and members that this build does not know are left out.
@@ -27,7 +29,7 @@ public static class StoredFormat
     private static readonly JsonSerializerOptions Options = new(StoredFormatContext.Default.Options)
     {
         MaxDepth = 4 * StrictJson.MaxDepth, // a text of the deepest allowed nesting stands within a record's own levels
-        TypeInfoResolver = StoredFormatContext.Default.WithAddedModifier(LeaveOutMissingTexts),
+        TypeInfoResolver = StoredFormatContext.Default.WithAddedModifier(LeaveOutWhatIsMissing),
     };
 
     /// <summary>Writes a value in the current format.</summary>
@@ -85,14 +87,18 @@ public static class StoredFormat
     [SuppressMessage("Trimming", "IL2026", Justification = "The resolver is the source-generated context; a type it does not hold throws.")]
     private static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
 
-    /// <summary>A text that is missing is left out, for JSON's own <c>null</c> is a text too and must come back as one.</summary>
-    private static void LeaveOutMissingTexts(JsonTypeInfo typeInfo)
+    /// <summary>A text that is missing is left out, for JSON's own <c>null</c> is a text too and must come back as one; so are delegations that there are none of, which older requests do not have.</summary>
+    private static void LeaveOutWhatIsMissing(JsonTypeInfo typeInfo)
     {
         foreach (var property in typeInfo.Properties)
         {
             if (property.PropertyType == typeof(JsonText))
             {
                 property.ShouldSerialize = static (_, text) => text is not null;
+            }
+            else if (property.PropertyType == typeof(ImmutableArray<ApprovalDelegation>))
+            {
+                property.ShouldSerialize = static (_, list) => list is ImmutableArray<ApprovalDelegation> { IsDefaultOrEmpty: false };
             }
         }
     }

@@ -170,9 +170,42 @@ internal static class GoldenWriter
         GoldenFolder.KeepNew("run-value", new RunValue("steps/fetch/1", JsonText.Parse("""{"rows": [1, 2.50, "drei"]}""")));
         GoldenHolding.Keep(at);
         GoldenFolder.KeepNew<RunInput>("run-input.cancelled", new RunInput.Cancelled { At = at, By = "ada", Reason = "Not needed." });
+        GoldenFolder.KeepNew<RunInput>("run-input.tended", new RunInput.Tended
+        {
+            At = at, Approval = new ApprovalId("req_1"), Key = "run_1/manager_ok/1", NextAt = at.AddHours(4), Reminders = 2, IsEscalated = true,
+        });
+        GoldenFolder.KeepNew<RunEvent>("run-event.approvaltended", new RunEvent.ApprovalTended { Key = "run_1/manager_ok/1", Reminders = 2, IsEscalated = true });
+        GoldenFolder.KeepNew("approval.escalated", Escalated(at));
         GoldenFolder.KeepNew<RunEvent>("run-event.attemptstarted", new RunEvent.AttemptStarted { Key = "run_1/notify/1", Attempt = 2 });
         GoldenFolder.KeepNew<RunEvent>("run-event.attemptfailed", new RunEvent.AttemptFailed { Key = "run_1/notify/1", Attempt = 1, Error = "Busy.", NextAt = at });
         GoldenFolder.KeepNew<RunEvent>("run-event.nodefailed", new RunEvent.NodeFailed { Key = "run_1/notify/1", Error = "No such template." });
         GoldenFolder.KeepNew<RunEvent>("run-event.nodecancelled", new RunEvent.NodeCancelled { Key = "run_1/notify/1" });
     }
+
+    /// <summary>A request that holds whatever one can.</summary>
+    private static Approval Escalated(DateTimeOffset at) => new()
+    {
+        Id = new ApprovalId("req_1"),
+        Tenant = Tenant,
+        Run = new RunId("run_1"),
+        WorkflowId = "wf_1",
+        WorkflowName = "Onboarding",
+        NodeId = "manager_ok",
+        StepKey = "run_1/manager_ok/1",
+        Title = "Give Grace an account?",
+        RequestedAt = at,
+        Policy = new ApprovalPolicy
+        {
+            Approvers = ["user:ada", "role:owner"],
+            Required = null,
+            RemindEvery = TimeSpan.FromHours(2),
+            Escalation = new ApprovalEscalation { After = TimeSpan.FromHours(4), To = ["role:manager"] },
+            AllowDelegation = true,
+        },
+        Reminders = 2,
+        EscalatedAt = at.AddHours(4),
+        Delegations = [new ApprovalDelegation { From = "ada", To = "bob", At = at.AddHours(1), Comment = "On leave.", Entries = ["user:ada"] }],
+        Votes = [new ApprovalVote { Voter = "bob", Decision = ApprovalDecision.Approved, At = at.AddHours(5), Entry = "user:ada", Entries = ["user:ada"], InPlaceOf = "ada" }],
+        Warning = "Every listed approver needs a vote of its own, but nobody is left who could give that of role:owner.",
+    };
 }

@@ -14,8 +14,22 @@ internal sealed class KeepsTheOutcome(IApprovalStore inner) : IApprovalStore
     public ValueTask<ImmutableArray<Approval>> ListPendingAsync(TenantId tenant, ApproverSet approvers, Page page, CancellationToken cancellationToken) =>
         inner.ListPendingAsync(tenant, approvers, page, cancellationToken);
 
-    public ValueTask<CommitResult> CommitAsync(TenantId tenant, Approval approval, long expectedRevision, InboxItem? outcome, CancellationToken cancellationToken) =>
-        inner.CommitAsync(tenant, approval, expectedRevision, null, cancellationToken);
+    public ValueTask<CommitResult> CommitAsync(
+        TenantId tenant, Approval approval, long expectedRevision, InboxItem? outcome, ImmutableArray<Message> messages, CancellationToken cancellationToken) =>
+        inner.CommitAsync(tenant, approval, expectedRevision, null, messages, cancellationToken);
+}
+
+/// <summary>Takes a vote, and forgets what it was to tell others.</summary>
+internal sealed class KeepsTheNotices(IApprovalStore inner) : IApprovalStore
+{
+    public ValueTask<StoredApproval?> FindAsync(TenantId tenant, ApprovalId id, CancellationToken cancellationToken) => inner.FindAsync(tenant, id, cancellationToken);
+
+    public ValueTask<ImmutableArray<Approval>> ListPendingAsync(TenantId tenant, ApproverSet approvers, Page page, CancellationToken cancellationToken) =>
+        inner.ListPendingAsync(tenant, approvers, page, cancellationToken);
+
+    public ValueTask<CommitResult> CommitAsync(
+        TenantId tenant, Approval approval, long expectedRevision, InboxItem? outcome, ImmutableArray<Message> messages, CancellationToken cancellationToken) =>
+        inner.CommitAsync(tenant, approval, expectedRevision, outcome, [], cancellationToken);
 }
 
 /// <summary>Sends what follows from a delivery whether or not the delivery counts.</summary>

@@ -62,6 +62,11 @@ public sealed class BrokenStoresTests
         "OutcomeReachesTheRunAsync", "DecidedStaysDecidedAsync", "OneDeciderWinsAsync");
 
     [Fact]
+    public Task KeepsTheNotices_IsFound() => FindsAsync(
+        nameof(ApprovalStoreSuite), static handle => Copy(handle, approvals: new KeepsTheNotices(handle.Approvals)),
+        "MessagesLeaveWithTheWriteAsync");
+
+    [Fact]
     public Task SendsWhatFollowsAnyway_IsFound() => FindsAsync(
         nameof(MessageStoreSuite), static handle => Copy(handle, messages: new SendsWhatFollowsAnyway(handle.Messages)), "LeaseRunsOutAsync");
 

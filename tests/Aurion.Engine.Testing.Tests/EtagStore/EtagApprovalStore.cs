@@ -16,11 +16,12 @@ internal sealed class EtagApprovalStore(EtagData data) : IApprovalStore
 
     public ValueTask<ImmutableArray<Approval>> ListPendingAsync(TenantId tenant, ApproverSet approvers, Page page, CancellationToken cancellationToken) =>
         new([.. Documents(tenant).SelectMany(static document => document.Approvals.Values).Select(static part => part.Value)
-            .Where(approval => approval.Status is ApprovalStatus.Pending && approval.Policy.Approvers.Any(approvers.Entries.Contains))
+            .Where(approval => approval.Status is ApprovalStatus.Pending && approval.ListApprovers().Any(approvers.Entries.Contains))
             .Where(approval => page.After is null || string.CompareOrdinal(approval.Id.Value, page.After) > 0)
             .OrderBy(static approval => approval.Id.Value, StringComparer.Ordinal).Take(page.Limit)]);
 
-    public ValueTask<CommitResult> CommitAsync(TenantId tenant, Approval approval, long expectedRevision, InboxItem? outcome, CancellationToken cancellationToken)
+    public ValueTask<CommitResult> CommitAsync(
+        TenantId tenant, Approval approval, long expectedRevision, InboxItem? outcome, ImmutableArray<Message> messages, CancellationToken cancellationToken)
     {
         var result = data.Blobs.Change<RunDocument, CommitResult>(EtagRunStore.KeyOf(tenant, approval.Run), document =>
         {
@@ -37,6 +38,7 @@ internal sealed class EtagApprovalStore(EtagData data) : IApprovalStore
                 document!.Put(outcome, data.Now);
             }
 
+            document!.Outbox.AddRange(messages.Select(EtagData.Text));
             return (document, new(CommitStatus.Committed));
         });
         data.Signal.Set();

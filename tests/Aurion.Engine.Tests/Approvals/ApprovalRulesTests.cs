@@ -35,7 +35,7 @@ public sealed class ApprovalRulesTests
         var once = Vote(Ask(["role:boss"], required: 2), "a", "boss").Approval;
 
         var same = Vote(once, "a", "boss");
-        var other = ApprovalRules.Vote(once, Person("a", "boss"), ApprovalDecision.Rejected, null, Noon);
+        var other = ApprovalRules.Vote(once, Standing("a", "boss"), ApprovalDecision.Rejected, null, Noon);
 
         Assert.Equal((DecideStatus.Accepted, false, 1), (same.Status, same.IsChanged, same.Approval.Votes.Length));
         Assert.Equal((DecideStatus.AlreadyVoted, false, ApprovalStatus.Pending), (other.Status, other.IsChanged, other.Approval.Status));
@@ -58,8 +58,8 @@ public sealed class ApprovalRulesTests
     {
         var approval = Ask(["role:boss"], required: 2, rejectOn: 2);
 
-        var first = ApprovalRules.Vote(approval, Person("a", "boss"), ApprovalDecision.Rejected, "no", Noon).Approval;
-        var second = ApprovalRules.Vote(first, Person("b", "boss"), ApprovalDecision.Rejected, null, Noon).Approval;
+        var first = ApprovalRules.Vote(approval, Standing("a", "boss"), ApprovalDecision.Rejected, "no", Noon).Approval;
+        var second = ApprovalRules.Vote(first, Standing("b", "boss"), ApprovalDecision.Rejected, null, Noon).Approval;
 
         Assert.Equal(ApprovalStatus.Pending, first.Status);
         Assert.Equal((ApprovalStatus.Rejected, Noon), (second.Status, second.DecidedAt!.Value));
@@ -98,8 +98,8 @@ public sealed class ApprovalRulesTests
         var verdict = Vote(approval, "a");
 
         Assert.Equal((DecideStatus.AlreadyClosed, true, onExpire, 0), (verdict.Status, verdict.IsChanged, verdict.Approval.Status, verdict.Approval.Votes.Length));
-        Assert.Null(ApprovalRules.Expire(approval, Noon.AddTicks(-1)));
-        Assert.Null(ApprovalRules.Expire(verdict.Approval, Noon.AddDays(1)));
+        Assert.Null(ApprovalTiming.Expire(approval, Noon.AddTicks(-1)));
+        Assert.Null(ApprovalTiming.Expire(verdict.Approval, Noon.AddDays(1)));
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class ApprovalRulesTests
             var before = approval;
             var decision = vote % 3 == 0 ? ApprovalDecision.Rejected : ApprovalDecision.Approved;
             var roles = new[] { "r0", "r1", "r2" }.Where((_, index) => ((vote >> 5) & (1 << index)) != 0).ToArray();
-            var verdict = ApprovalRules.Vote(before, Person($"p{(vote >> 2) % 6}", roles), decision, null, Noon);
+            var verdict = ApprovalRules.Vote(before, Standing($"p{(vote >> 2) % 6}", roles), decision, null, Noon);
             approval = verdict.Approval;
             if (before.Status is not ApprovalStatus.Pending && !ReferenceEquals(before, approval))
             {
@@ -145,9 +145,9 @@ public sealed class ApprovalRulesTests
     }
 
     private static ApprovalVerdict Vote(Approval approval, string person, params string[] roles) =>
-        ApprovalRules.Vote(approval, Person(person, roles), ApprovalDecision.Approved, null, Noon);
+        ApprovalRules.Vote(approval, Standing(person, roles), ApprovalDecision.Approved, null, Noon);
 
-    private static Voter Person(string id, params string[] roles) => new() { Id = id, Roles = [.. roles] };
+    private static ApproverStanding Standing(string id, params string[] roles) => ApproverStanding.Of(new Voter { Id = id, Roles = [.. roles] });
 
     private static Approval Ask(
         ImmutableArray<string> approvers, int? required = 1, int rejectOn = 1, bool exclude = false, ApprovalStatus onExpire = ApprovalStatus.Expired) => new()

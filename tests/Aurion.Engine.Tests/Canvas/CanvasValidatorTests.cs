@@ -49,6 +49,12 @@ public sealed class CanvasValidatorTests
         { """{"id":"n","type":"approval","config":{"approvers":[]}}""", "", "no_approvers", "nodes[1].config.approvers" },
         { """{"id":"n","type":"approval","config":{"approvers":["bob"]}}""", "", "bad_approver", "nodes[1].config.approvers[0]" },
         { """{"id":"n","type":"approval","config":{"approvers":["user:a","user:b"],"required":3}}""", "", "too_few_approvers", "nodes[1].config.required" },
+        { """{"id":"n","type":"approval","config":{"approvers":["user:a","user:b"],"required":4,"escalate_after":"PT1H","escalate_to":["user:b","user:c"]}}""", "", "too_few_approvers", "nodes[1].config.required" },
+        { """{"id":"n","type":"approval","config":{"approvers":["user:a"],"escalate_after":"PT1H"}}""", "", "missing", "nodes[1].config.escalate_to" },
+        { """{"id":"n","type":"approval","config":{"approvers":["user:a"],"escalate_to":"role:b"}}""", "", "missing", "nodes[1].config.escalate_after" },
+        { """{"id":"n","type":"approval","config":{"approvers":["user:a"],"escalate_after":"PT1H","escalate_to":"manager"}}""", "", "bad_approver", "nodes[1].config.escalate_to" },
+        { """{"id":"n","type":"approval","config":{"approvers":["user:a"],"escalate_after":"PT0S","escalate_to":"role:b"}}""", "", "out_of_range", "nodes[1].config.escalate_after" },
+        { """{"id":"n","type":"approval","config":{"approvers":["user:a"],"remind_every":"PT59S"}}""", "", "out_of_range", "nodes[1].config.remind_every" },
         { """{"id":"n","type":"approval","config":{"approvers":["role:a"],"required":"most"}}""", "", "wrong_type", "nodes[1].config.required" },
         { """{"id":"n","type":"approval","config":{"approvers":["role:a"],"on_expire":"ignore"}}""", "", "enum", "nodes[1].config.on_expire" },
         { """{"id":"n","type":"set","config":{}}""", "", "missing", "nodes[1].config.assign" },
@@ -79,7 +85,8 @@ public sealed class CanvasValidatorTests
     [InlineData("""{"id":"n","type":"end"},{"id":"lost","type":"end"}""", "", "unreachable_node", "nodes[2]")]
     [InlineData("""{"id":"n","type":"end"}""", """{"from":"t","to":"n"}""", "duplicate_edge", "edges[1]")]
     [InlineData("""{"id":"n","type":"switch","config":{"cases":[{"name":"a","conditions":[]}]}},{"id":"e","type":"end"}""", """{"from":"n","to":"e"}""", "switch_edge_without_port", "edges[1].condition")]
-    [InlineData("""{"id":"n","type":"approval","config":{"approvers":["role:a"],"remind_every":"PT1H"}}""", "", "unsupported_setting", "nodes[1].config.remind_every")]
+    [InlineData("""{"id":"n","type":"approval","config":{"approvers":["role:a"],"expires_in":"PT1H","remind_every":"PT1H"}}""", "", "never_reminds", "nodes[1].config.remind_every")]
+    [InlineData("""{"id":"n","type":"approval","config":{"approvers":["role:a"],"expires_in":"PT1H","escalate_after":"PT2H","escalate_to":"role:b"}}""", "", "never_escalates", "nodes[1].config.escalate_after")]
     public void Validate_DoubtfulCanvas_WarnsWithoutAnError(string node, string edge, string code, string path)
     {
         var finding = Assert.Single(Validate(Canvas(node, edge)));

@@ -143,7 +143,7 @@ public sealed class MachineTests
     {
         var run = new TestRun(Ask).Start("""{"boss":"bob","others":"role:admin"}""");
 
-        var expiry = Assert.IsType<Effect.ExpireApproval>(Assert.Single(run.Elapse(TimeSpan.FromDays(1)).Effects));
+        var expiry = Assert.IsType<Effect.TendApproval>(Assert.Single(run.Elapse(TimeSpan.FromDays(1)).Effects));
 
         Assert.Equal("run_7/ok/1", expiry.Key);
         Assert.Null(run.Marking.NextDue);

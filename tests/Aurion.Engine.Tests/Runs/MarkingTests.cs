@@ -34,7 +34,7 @@ public sealed class MarkingTests
                 new(2, 5, 1, 1, null, 1, new Wait.Until("k", DateTimeOffset.MaxValue)),
                 new(3, 5, 2, 0, null, 1, new Wait.Retry("k", new DateTimeOffset(2026, 5, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(1), JsonText.EmptyObject)),
                 new(4, 6, 1, 0, null, 1, new Wait.Vote("k", new ApprovalId("req_1"), null)),
-                new(5, 6, 1, 0, null, 1, new Wait.Vote("k", new ApprovalId("req_1"), DateTimeOffset.UnixEpoch, IsExpiring: true)),
+                new(5, 6, 1, 0, null, 1, new Wait.Vote("k", new ApprovalId("req_1"), DateTimeOffset.UnixEpoch, IsTended: true)),
                 new(6, 7, 1, 0, null, 2, new Wait.Pending("k", JsonText.EmptyObject)),
                 new(7, 8, 0, 0, null, 1, new Wait.Held("k", 1)),
                 new(8, 8, 0, 0, null, 1, new Wait.Held("k", null)),

@@ -12,6 +12,10 @@ namespace Aurion.Engine.Canvas.Nodes;
 /// <param name="ExpiresIn">How long it stays open; null for ever.</param>
 /// <param name="OnExpire">The port that it leaves by when the time runs out.</param>
 /// <param name="ExcludesRequester">Whether the requester may not vote.</param>
+/// <param name="RemindEvery">How often people are reminded; null never.</param>
+/// <param name="EscalateAfter">How long it is open before others may vote too; null for ever.</param>
+/// <param name="EscalateTo">Who they are, written as the approvers are; null when nobody.</param>
+/// <param name="AllowsDelegation">Whether a person may hand their say over.</param>
 internal sealed record ApprovalSettings(
     JsonTemplate? Title,
     JsonTemplate? Message,
@@ -20,13 +24,27 @@ internal sealed record ApprovalSettings(
     int RejectOn,
     TimeSpan? ExpiresIn,
     string OnExpire,
-    bool ExcludesRequester)
+    bool ExcludesRequester,
+    TimeSpan? RemindEvery,
+    TimeSpan? EscalateAfter,
+    JsonTemplate? EscalateTo,
+    bool AllowsDelegation)
 {
+    private static readonly TimeSpan LeastReminder = TimeSpan.FromMinutes(1);
+
     public static ApprovalSettings Read(in ConfigReader config)
     {
-        var approvers = ReadApprovers(config, out var onlyUsers);
+        if (!config.TryGet("approvers", out var listed) || listed is { ValueKind: JsonValueKind.Array } && listed.GetArrayLength() == 0)
+        {
+            config.Add(config.At.Member("approvers"), "no_approvers", "An approval needs \"approvers\": nobody could decide it. Allowed are user:…, role:… and team:….", listed);
+        }
+
+        var people = new HashSet<string>(StringComparer.Ordinal);
+        var approvers = ReadApprovers(config, "approvers", people, out var isOpen);
+        var escalateTo = ReadApprovers(config, "escalate_to", people, out var isOpenLater);
+        var onlyUsers = isOpen || isOpenLater ? int.MaxValue : people.Count;
         var required = ReadRequired(config);
-        if (required > onlyUsers)
+        if (approvers is not null && required > onlyUsers)
         {
             config.TryGet("required", out var found);
             config.Add(config.At.Member("required"), "too_few_approvers", $"{required} approvals are required, but only {onlyUsers} {(onlyUsers == 1 ? "person is" : "people are")} listed: it could never be approved.", found);
@@ -39,6 +57,13 @@ internal sealed record ApprovalSettings(
             config.Add(config.At.Member("expires_in"), "out_of_range", "\"expires_in\" must be longer than nothing.", found);
         }
 
+        var remindEvery = config.Duration("remind_every");
+        if (remindEvery < LeastReminder)
+        {
+            config.TryGet("remind_every", out var found);
+            config.Add(config.At.Member("remind_every"), "out_of_range", "\"remind_every\" must be a minute or longer.", found);
+        }
+
         return new ApprovalSettings(
             TextOf(config, "title"),
             TextOf(config, "message"),
@@ -47,7 +72,11 @@ internal sealed record ApprovalSettings(
             ReadRejectOn(config),
             expiresIn,
             config.Choice("on_expire", "expired", ["expired", "approved", "rejected"]),
-            config.Flag("exclude_requester", false));
+            config.Flag("exclude_requester", false),
+            remindEvery,
+            ReadEscalateAfter(config, escalateTo is not null),
+            escalateTo,
+            config.Flag("allow_delegation", true));
     }
 
     /// <summary>Tells whether a text names someone who may vote.</summary>
@@ -59,38 +88,67 @@ internal sealed record ApprovalSettings(
     private static JsonTemplate? TextOf(in ConfigReader config, string name) =>
         config.Text(name) is not null && config.TryGet(name, out var value) ? JsonTemplate.From(value) : null;
 
-    // onlyUsers: how many people are listed when no role, team or placeholder is; else no limit is known.
-    private static JsonTemplate? ReadApprovers(in ConfigReader config, out int onlyUsers)
+    private static TimeSpan? ReadEscalateAfter(in ConfigReader config, bool hasTarget)
     {
-        onlyUsers = int.MaxValue;
-        if (!config.TryGet("approvers", out var value) || value is { ValueKind: JsonValueKind.Array } && value.GetArrayLength() == 0)
+        var after = config.Duration("escalate_after");
+        if (after <= TimeSpan.Zero)
         {
-            config.Add(config.At.Member("approvers"), "no_approvers", "An approval needs \"approvers\": nobody could decide it. Allowed are user:…, role:… and team:….", value);
+            config.TryGet("escalate_after", out var found);
+            config.Add(config.At.Member("escalate_after"), "out_of_range", "\"escalate_after\" must be longer than nothing.", found);
+        }
+
+        if (after is not null && !hasTarget)
+        {
+            config.Missing("escalate_to", "\"escalate_after\" needs \"escalate_to\": who may vote from then on. Allowed are user:…, role:… and team:….");
+        }
+        else if (after is null && hasTarget && !config.Has("escalate_after"))
+        {
+            config.Missing("escalate_after", "\"escalate_to\" needs \"escalate_after\": how long the request is open before that, for example \"PT4H\".");
+        }
+
+        return after;
+    }
+
+    /// <summary>Reads who is listed; null when nobody is.</summary>
+    /// <param name="config">The configuration.</param>
+    /// <param name="name">The member.</param>
+    /// <param name="people">Takes the users that are named.</param>
+    /// <param name="isOpen">Whether there may be more: a role, a team or a placeholder is listed.</param>
+    private static JsonTemplate? ReadApprovers(in ConfigReader config, string name, HashSet<string> people, out bool isOpen)
+    {
+        isOpen = false;
+        if (!config.TryGet(name, out var value) || value is { ValueKind: JsonValueKind.Array } && value.GetArrayLength() == 0)
+        {
             return null;
         }
 
-        if (value.ValueKind is JsonValueKind.Array)
+        var at = config.At.Member(name);
+        if (value.ValueKind is not JsonValueKind.Array)
         {
-            var people = new HashSet<string>(StringComparer.Ordinal);
-            var othersToo = false;
-            var at = config.At.Member("approvers");
-            var index = 0;
-            foreach (var item in value.EnumerateArray())
-            {
-                Check(config, at.Item(index++), item);
-                othersToo |= item.ValueKind is not JsonValueKind.String || !item.GetString()!.StartsWith("user:", StringComparison.Ordinal) || HasPlaceholder(item);
-                _ = item.ValueKind is JsonValueKind.String && people.Add(item.GetString()!);
-            }
-
-            onlyUsers = othersToo ? int.MaxValue : people.Count;
+            Check(config, at, value);
+            isOpen = Note(value, people);
+            return JsonTemplate.From(value);
         }
-        else
+
+        var index = 0;
+        foreach (var item in value.EnumerateArray())
         {
-            Check(config, config.At.Member("approvers"), value);
-            onlyUsers = value.ValueKind is JsonValueKind.String && value.GetString()!.StartsWith("user:", StringComparison.Ordinal) && !HasPlaceholder(value) ? 1 : int.MaxValue;
+            Check(config, at.Item(index++), item);
+            isOpen |= Note(item, people);
         }
 
         return JsonTemplate.From(value);
+    }
+
+    private static bool Note(JsonElement approver, HashSet<string> people)
+    {
+        if (approver.ValueKind is not JsonValueKind.String || HasPlaceholder(approver) || !approver.GetString()!.StartsWith("user:", StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        people.Add(approver.GetString()!);
+        return false;
     }
 
     private static bool HasPlaceholder(JsonElement text) => text.GetString()!.Contains("{{", StringComparison.Ordinal);

@@ -10,7 +10,7 @@ internal readonly record struct EffectKey(string Key, int Attempt)
     public static EffectKey? Of(Effect effect) => effect switch
     {
         Effect.Perform perform => new(perform.Key, perform.Attempt),
-        Effect.ExpireApproval expire => new(expire.Id.Value, 0),
+        Effect.TendApproval tend => new(tend.Id.Value, 0),
         _ => null,
     };
 }

@@ -12,8 +12,8 @@ internal abstract record LiveSignal
     /// <summary>An attempt at an action ended.</summary>
     public sealed record Performed(RunInput.Completed Result) : LiveSignal;
 
-    /// <summary>The time of an approval is up and its document says how it ended; null when the document is missing.</summary>
-    public sealed record Expired(Effect.ExpireApproval Effect, Approvals.Approval? Approval) : LiveSignal;
+    /// <summary>What was due at an approval was done, and its document says how it stands; null when the document is missing.</summary>
+    public sealed record Tended(Effect.TendApproval Effect, Approvals.Approval? Approval) : LiveSignal;
 
     /// <summary>An effect could not be performed because of the engine's own parts.</summary>
     public sealed record Broken(Exception Exception) : LiveSignal;

@@ -110,6 +110,7 @@ internal sealed class LiveWorld : IWorld, IAsyncDisposable
             Records = isRecorded ? [new RunRecord { Step = _run.Steps + 1, Input = input, Events = transition.Events }] : [],
             Consumed = consumed is null ? [] : [consumed],
             Approvals = await ApprovalsOfAsync(transition, cancellationToken).ConfigureAwait(false),
+            Messages = ApprovalMessage.Of(transition.Effects),
             KeepLeaseFor = goesOn ? _parts.Settings.Worker : null,
             Lease = _parts.Settings.Lease,
         };
@@ -224,10 +225,10 @@ internal sealed class LiveWorld : IWorld, IAsyncDisposable
                 }
 
                 break;
-            case LiveSignal.Expired { Approval: null } expired when FindStep(expired.Effect.Id) is { } key:
-                _results.Enqueue(new RunInput.Voted { At = _clock.Now, Approval = expired.Effect.Id, Key = key, Outcome = ApprovalStatus.Expired });
+            case LiveSignal.Tended { Approval: null or { Status: ApprovalStatus.Pending } } tended:
+                HearOf(tended);
                 break;
-            case LiveSignal.Expired or LiveSignal.Refresh:
+            case LiveSignal.Tended or LiveSignal.Refresh:
                 await RefreshAsync(cancellationToken).ConfigureAwait(false);
                 break;
             case LiveSignal.Broken broken:
@@ -238,6 +239,20 @@ internal sealed class LiveWorld : IWorld, IAsyncDisposable
                 _parts.Logger.RunLost(_run.Head.Run);
                 break;
         }
+    }
+
+    private void HearOf(LiveSignal.Tended tended)
+    {
+        var effect = tended.Effect;
+        if (!_running.TryGetValue(new EffectKey(effect.Id.Value, 0), out var running))
+        {
+            return;
+        }
+
+        running.IsDone = true;
+        _results.Enqueue(tended.Approval is { } open
+            ? ApprovalOutcome.Tended(open, _clock.Now)
+            : new RunInput.Voted { At = _clock.Now, Approval = effect.Id, Key = effect.Key, Outcome = ApprovalStatus.Expired });
     }
 
     private async ValueTask RefreshAsync(CancellationToken cancellationToken)
@@ -270,8 +285,8 @@ internal sealed class LiveWorld : IWorld, IAsyncDisposable
     {
         try
         {
-            Signal(effect is Effect.ExpireApproval expire
-                ? new LiveSignal.Expired(expire, await _parts.Decider.ExpireAsync(_tenant, expire.Id, _clock.Now, cancellationToken).ConfigureAwait(false))
+            Signal(effect is Effect.TendApproval tend
+                ? new LiveSignal.Tended(tend, await _parts.Decider.TendAsync(_tenant, tend.Id, _clock.Now, cancellationToken).ConfigureAwait(false))
                 : new LiveSignal.Performed(await _parts.Performer.PerformAsync(marking, (Effect.Perform)effect, cancellationToken).ConfigureAwait(false)));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -317,8 +332,6 @@ internal sealed class LiveWorld : IWorld, IAsyncDisposable
 
         return approvals.DrainToImmutable();
     }
-
-    private string? FindStep(ApprovalId id) => Machine.PendingEffects(_graph, _run.Marking).OfType<Effect.ExpireApproval>().FirstOrDefault(effect => effect.Id == id)?.Key;
 
     private ITimer StartTimer(DateTimeOffset due)
     {

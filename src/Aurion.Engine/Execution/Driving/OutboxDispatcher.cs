@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Aurion.Engine.Execution.Driving;
 
 /// <summary>Delivers messages: at least once each, and once in effect, since the receiver knows the message's id.</summary>
-internal sealed class OutboxDispatcher(IMessageStore messages, RunStarter starter, DriverSettings settings, TimeProvider time, ILogger<OutboxDispatcher> logger)
+internal sealed class OutboxDispatcher(IMessageStore messages, RunStarter starter, ApprovalNotifications notifications, DriverSettings settings, TimeProvider time, ILogger<OutboxDispatcher> logger)
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(5);
@@ -33,6 +33,11 @@ internal sealed class OutboxDispatcher(IMessageStore messages, RunStarter starte
     {
         try
         {
+            if (claimed.Message.Kind == ApprovalMessage.Kind && await notifications.TellAsync(claimed.Message, cancellationToken).ConfigureAwait(false))
+            {
+                return DeliveryOf(claimed, DeliveryOutcome.Delivered);
+            }
+
             if (claimed.Message.Kind != StartMessage.Kind || !StartMessage.TryRead(claimed.Message, out var request))
             {
                 return Dead(claimed, $"A message of kind '{claimed.Message.Kind}' with this body can't be read.");

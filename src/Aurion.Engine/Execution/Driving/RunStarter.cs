@@ -114,6 +114,7 @@ internal sealed class RunStarter(
             Marking = transition.Marking,
             Records = [new RunRecord { Step = 1, Input = input, Events = transition.Events }],
             Approvals = [.. transition.Effects.OfType<Effect.RequestApproval>().Select(static effect => effect.Approval)],
+            Messages = ApprovalMessage.Of(transition.Effects),
             StartKey = request.StartKey is { } key ? new OnceKey("start", key, request.KeepStartKeyFor is { } kept ? input.At + kept : null) : null,
             KeepLeaseFor = isLeased ? settings.Worker : null,
             Lease = settings.Lease,

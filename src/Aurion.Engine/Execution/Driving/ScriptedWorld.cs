@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Aurion.Engine.Actions;
 using Aurion.Engine.Approvals;
+using Aurion.Engine.Canvas.Nodes;
 using Aurion.Engine.Runs;
 
 namespace Aurion.Engine.Execution.Driving;
@@ -13,7 +14,8 @@ internal sealed class ScriptedWorld(RunInput.Started start, DryRunOptions option
     public const int MaxDecisions = 10_000;
 
     private readonly Queue<Effect.Perform> _performs = new();
-    private readonly List<Approval> _approvals = [];
+    private readonly List<(Approval Approval, DateTimeOffset DecidedAt)> _approvals = [];
+    private readonly Queue<RunInput> _tended = new();
     private readonly List<RunRecord> _records = [];
     private readonly ImmutableArray<PlannedAction>.Builder _planned = ImmutableArray.CreateBuilder<PlannedAction>();
     private readonly List<string> _assumptions = [];
@@ -63,7 +65,7 @@ internal sealed class ScriptedWorld(RunInput.Started start, DryRunOptions option
             return null;
         }
 
-        return (RunInput?)NextResult() ?? (RunInput?)NextVote() ?? NextTimer(marking);
+        return (RunInput?)NextResult() ?? (_tended.TryDequeue(out var tended) ? tended : null) ?? (RunInput?)NextVote(marking.NextDue) ?? NextTimer(marking);
     }
 
     private void Take(Effect effect)
@@ -79,10 +81,13 @@ internal sealed class ScriptedWorld(RunInput.Started start, DryRunOptions option
 
                 break;
             case Effect.RequestApproval request:
-                _approvals.Add(request.Approval);
+                _approvals.Add((request.Approval, DecidedAt(request.Approval)));
+                break;
+            case Effect.TendApproval tend:
+                Tend(tend);
                 break;
             case Effect.CloseApproval close:
-                _approvals.RemoveAll(approval => approval.Id == close.Id);
+                _approvals.RemoveAll(open => open.Approval.Id == close.Id);
                 break;
         }
     }
@@ -110,15 +115,28 @@ internal sealed class ScriptedWorld(RunInput.Started start, DryRunOptions option
         };
     }
 
-    private RunInput.Voted? NextVote()
+    private DateTimeOffset DecidedAt(Approval approval) =>
+        options.Decisions.GetValueOrDefault(approval.NodeId, ApprovalStatus.Approved) is ApprovalStatus.Expired
+            ? approval.ExpiresAt ?? approval.RequestedAt
+            : DelaySettings.After(approval.RequestedAt, options.DecisionDelays.GetValueOrDefault(approval.NodeId));
+
+    /// <summary>Decides the request whose turn comes first, unless a timer is due before.</summary>
+    private RunInput.Voted? NextVote(DateTimeOffset? due)
     {
         if (_approvals.Count == 0)
         {
             return null;
         }
 
-        var approval = _approvals[0];
-        _approvals.RemoveAt(0);
+        var next = _approvals.MinBy(static open => open.DecidedAt);
+        if (next.DecidedAt > _now && due < next.DecidedAt)
+        {
+            return null;
+        }
+
+        _approvals.Remove(next);
+        _now = next.DecidedAt > _now ? next.DecidedAt : _now;
+        var approval = next.Approval;
         if (!options.Decisions.TryGetValue(approval.NodeId, out var outcome))
         {
             outcome = ApprovalStatus.Approved;
@@ -129,13 +147,30 @@ internal sealed class ScriptedWorld(RunInput.Started start, DryRunOptions option
             Assume($"The approval of node '{approval.NodeId}' ends {Word(outcome)}, as asked for.");
         }
 
-        if (outcome is ApprovalStatus.Expired)
+        return ApprovalOutcome.Of(approval with { Status = outcome, DecidedAt = _now }, _now);
+    }
+
+    /// <summary>Does what is due at a request. Its further reminders are passed over: nobody is told of them here.</summary>
+    private void Tend(Effect.TendApproval tend)
+    {
+        var at = _approvals.FindIndex(open => open.Approval.Id == tend.Id);
+        if (at < 0)
         {
-            _now = approval.ExpiresAt is { } expires && expires > _now ? expires : _now;
+            return;
         }
 
-        var ended = approval with { Status = outcome, DecidedAt = _now };
-        return ApprovalDecider.OutcomeOf(ended, _now);
+        var (approval, decidedAt) = _approvals[at];
+        approval = ApprovalTiming.Tend(approval, _now).Approval;
+        if (approval.Status is ApprovalStatus.Pending)
+        {
+            _approvals[at] = (approval, decidedAt);
+            _tended.Enqueue(ApprovalOutcome.Tended(approval, _now) with { NextAt = approval.ExpiresAt });
+            return;
+        }
+
+        _approvals.RemoveAt(at);
+        Assume($"The approval of node '{approval.NodeId}' runs out before anybody decides.");
+        _tended.Enqueue(ApprovalOutcome.Of(approval, _now));
     }
 
     private RunInput.Elapsed? NextTimer(Marking marking)

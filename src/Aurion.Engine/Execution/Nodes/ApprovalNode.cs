@@ -22,9 +22,11 @@ internal static class ApprovalNode
         var node = turn.Graph.Nodes[token.Node];
         var settings = (ApprovalSettings)turn.Graph.Settings[token.Node];
         var approvers = ImmutableArray.CreateBuilder<string>();
+        var escalated = ImmutableArray.CreateBuilder<string>();
         if (!TryText(turn, settings.Title, out var title, out var error)
             || !TryText(turn, settings.Message, out var message, out error)
-            || !TryApprovers(turn, settings, approvers, out error))
+            || !TryApprovers(turn, settings.Approvers!, approvers, out error)
+            || (settings.EscalateTo is { } to && !TryApprovers(turn, to, escalated, out error)))
         {
             return Step.Fail(error!);
         }
@@ -56,12 +58,15 @@ internal static class ApprovalNode
                     _ => ApprovalStatus.Expired,
                 },
                 ExcludeRequester = settings.ExcludesRequester,
+                RemindEvery = settings.RemindEvery,
+                Escalation = settings.EscalateAfter is { } after ? new ApprovalEscalation { After = after, To = escalated.DrainToImmutable() } : null,
+                AllowDelegation = settings.AllowsDelegation,
             },
             RequestedBy = turn.RequestedBy,
             RequestedAt = turn.Now,
             ExpiresAt = expires,
         };
-        return Step.WaitFor(new Wait.Vote(key, approval.Id, expires), new Effect.RequestApproval { Approval = approval }) with { Input = Describe(approval) };
+        return Step.WaitFor(new Wait.Vote(key, approval.Id, ApprovalTiming.NextDue(approval)), new Effect.RequestApproval { Approval = approval }) with { Input = Describe(approval) };
     }
 
     /// <summary>Takes the outcome of the request; null when it is none to go on by.</summary>
@@ -72,6 +77,21 @@ internal static class ApprovalNode
         ApprovalStatus.Expired => Step.Leave(ExpiredPort, voted.Output),
         _ => null,
     };
+
+    /// <summary>Notes what was done at the request, and waits for what is due next.</summary>
+    /// <returns>Whether the step waited for that. A failed run is frozen: it asks again when it goes on.</returns>
+    public static bool Tend(Turn turn, RunInput.Tended tended)
+    {
+        var slot = turn.FindWaiting(tended.Key);
+        if (slot < 0 || turn.Status is RunStatus.Failed || turn.Token(slot).Wait is not Wait.Vote { IsTended: true } wait || wait.Approval != tended.Approval)
+        {
+            return false;
+        }
+
+        turn.SetWait(slot, wait with { Due = tended.NextAt, IsTended = false });
+        turn.Add(new RunEvent.ApprovalTended { Key = tended.Key, Reminders = tended.Reminders, IsEscalated = tended.IsEscalated });
+        return true;
+    }
 
     private static bool TryText(Turn turn, JsonTemplate? template, out string? text, out string? error)
     {
@@ -96,9 +116,9 @@ internal static class ApprovalNode
         return true;
     }
 
-    private static bool TryApprovers(Turn turn, ApprovalSettings settings, ImmutableArray<string>.Builder approvers, out string? error)
+    private static bool TryApprovers(Turn turn, JsonTemplate listed, ImmutableArray<string>.Builder approvers, out string? error)
     {
-        if (turn.Resolve(settings.Approvers!, out error) is not { } value)
+        if (turn.Resolve(listed, out error) is not { } value)
         {
             return false;
         }

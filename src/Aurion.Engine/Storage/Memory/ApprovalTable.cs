@@ -63,7 +63,7 @@ internal sealed class ApprovalTable
                 ? [.. pending
                     .Where(pair => page.After is null || string.CompareOrdinal(pair.Key, page.After) > 0)
                     .Select(static pair => pair.Value)
-                    .Where(approval => approval.Policy.Approvers.Any(approvers.Entries.Contains))
+                    .Where(approval => approval.ListApprovers().Any(approvers.Entries.Contains))
                     .Take(page.Limit)]
                 : [];
         }

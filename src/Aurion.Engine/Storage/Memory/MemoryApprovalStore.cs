@@ -26,7 +26,8 @@ internal sealed class MemoryApprovalStore(MemoryData data) : IApprovalStore
         return new(data.Approvals.ListPending(tenant, approvers, page));
     }
 
-    public ValueTask<CommitResult> CommitAsync(TenantId tenant, Approval approval, long expectedRevision, InboxItem? outcome, CancellationToken cancellationToken)
+    public ValueTask<CommitResult> CommitAsync(
+        TenantId tenant, Approval approval, long expectedRevision, InboxItem? outcome, ImmutableArray<Message> messages, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (data.Approvals.Find(tenant, approval.Id) is not { } entry)
@@ -46,6 +47,8 @@ internal sealed class MemoryApprovalStore(MemoryData data) : IApprovalStore
             {
                 data.Put(entry.Run, outcome);
             }
+
+            data.Messages.Add(messages, data.Now);
         }
 
         return new(new CommitResult(CommitStatus.Committed));
