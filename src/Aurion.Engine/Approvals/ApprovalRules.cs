@@ -55,17 +55,17 @@ internal static class ApprovalRules
     /// <summary>Judges a delegation.</summary>
     /// <param name="approval">The request.</param>
     /// <param name="standing">Who hands their say over.</param>
-    /// <param name="to">Who is to have it: null when the host's directory knows no such person.</param>
+    /// <param name="to">Who is to have it; without any entry when the host's directory knows no such person.</param>
     /// <param name="comment">Why.</param>
     /// <param name="now">When.</param>
-    public static DelegateVerdict Delegate(Approval approval, ApproverStanding standing, ApproverStanding? to, string? comment, DateTimeOffset now)
+    public static DelegateVerdict Delegate(Approval approval, ApproverStanding standing, ApproverStanding to, string? comment, DateTimeOffset now)
     {
         var (current, notices) = ApprovalTiming.Tend(approval, now);
         var person = standing.Person;
         var hasVoted = current.Votes.Any(vote => vote.Voter == person) || ApprovalBallot.IsRepresented(current, person);
-        var isRepeat = to is not null && current.Delegations.LastOrDefault(delegation => delegation.From == person)?.To == to.Person && ApprovalBallot.HolderOf(current, person) == to.Person;
+        var isRepeat = current.Delegations.LastOrDefault(delegation => delegation.From == person)?.To == to.Person && ApprovalBallot.HolderOf(current, person) == to.Person;
         var own = ApprovalBallot.HolderOf(current, person) == person ? ApprovalBallot.Common(ApprovalBallot.Listed(current), standing.Entries) : [];
-        var hasSay = !ApprovalBallot.IsExcluded(current, person)
+        var hasSay = !ApprovalBallot.IsExcluded(current, person) && !standing.Entries.IsEmpty
             && (!own.IsEmpty || current.Delegations.Any(delegation => delegation.From != person && ApprovalBallot.HolderOf(current, delegation.From) == person));
         if (!hasVoted && !isRepeat && !hasSay)
         {
@@ -87,7 +87,7 @@ internal static class ApprovalRules
             return new(DelegateStatus.NotPermitted, approval, IsChanged: false, []);
         }
 
-        if (to is null || to.Person == person || IsUnfit(current, to))
+        if (to.Person == person || to.Entries.IsEmpty || IsUnfit(current, to))
         {
             return new(DelegateStatus.Unfit, approval, IsChanged: false, []);
         }

@@ -1,4 +1,3 @@
-using Aurion.Engine.Approvals;
 using Aurion.Engine.Runs;
 using Aurion.Engine.Tests.Execution.Driving;
 using Aurion.Engine.Tests.Execution.Driving.Harness;
@@ -44,27 +43,16 @@ public sealed class SqliteDrivingTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(["create_ticket", "send_notification"], outside.Calls.Select(static call => call.Type));
     }
 
-    [Theory]
-    [InlineData(ApprovalDecision.Approved, "t ok yes")]
-    [InlineData(ApprovalDecision.Rejected, "t ok no")]
-    public async Task Approval_FiftyDecideAtOnceAfterARestart_ExactlyOneOutcomeStands(ApprovalDecision decision, string path)
+    [Fact]
+    public async Task Approval_FiftyDecideAtOnce_ExactlyOneOutcomeStands()
     {
         var time = new FakeTimeProvider(EngineHarness.Noon);
-        var (open, outside) = (Place(time), new Outside());
-        RunId run;
-        await using (var first = new EngineHarness(open(), time, outside))
-        {
-            run = await first.StartAsync(await first.PublishAsync(Canvases.Approval("\"approvers\":[\"role:boss\"]")));
-        }
+        var runs = FiftyDeciders.Runs(usual: 10);
 
-        await using var second = new EngineHarness(open(), time, outside);
-        var request = Assert.Single(await second.PendingAsync(new Voter { Id = "x", Roles = ["boss"] }));
-        var votes = await Task.WhenAll(Enumerable.Range(0, 50).Select(index =>
-            Task.Run(() => second.DecideAsync(request.Id, new Voter { Id = $"p{index}", Roles = ["boss"] }, decision))));
-        await second.SettleAsync();
+        var wrong = await FiftyDeciders.PlayAsync(Place(time), time, runs);
 
-        Assert.Single(votes, static vote => vote.Status is DecideStatus.Accepted);
-        Assert.Equal(path, await second.PathAsync(run));
+        output.WriteLine($"50 deciders x {runs} runs on a file: {wrong.Count} runs with other than one decision");
+        Assert.Empty(wrong);
     }
 
     [Theory]

@@ -43,7 +43,7 @@ internal sealed class ApprovalDecider(IApprovalStore approvals, ApproverLookup l
             other ??= await FindAsync(tenant, new Voter { Id = to }, cancellationToken).ConfigureAwait(false);
             var able = await OnAsync(stored.Approval, standing, cancellationToken).ConfigureAwait(false);
             var heir = await OnAsync(stored.Approval, other, cancellationToken).ConfigureAwait(false);
-            var verdict = ApprovalRules.Delegate(stored.Approval, able, heir.Entries.IsEmpty ? null : heir, comment, now);
+            var verdict = ApprovalRules.Delegate(stored.Approval, able, heir, comment, now);
             if (!verdict.IsChanged || await TryWriteAsync(verdict.Approval, stored.Revision, verdict.Notices, now, cancellationToken).ConfigureAwait(false))
             {
                 return new DelegateResult(verdict.Status, verdict.Approval);

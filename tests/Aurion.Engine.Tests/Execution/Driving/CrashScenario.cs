@@ -14,9 +14,11 @@ namespace Aurion.Engine.Tests.Execution.Driving;
 /// <param name="Actions">The actions that must have been done outside, each once in effect.</param>
 /// <param name="Status">How the run must end.</param>
 /// <param name="ByEvent">Whether an event starts it rather than a call.</param>
-internal sealed record CrashScenario(string Canvas, string Path, int Actions, RunStatus Status = RunStatus.Completed, bool ByEvent = false)
+/// <param name="Told">What people must have been told about approvals, each once in effect; null leaves that open.</param>
+internal sealed record CrashScenario(string Canvas, string Path, int Actions, RunStatus Status = RunStatus.Completed, bool ByEvent = false, string? Told = null)
 {
     private static readonly Voter Boss = new() { Id = "boss", Roles = ["boss"] };
+    private static readonly Voter Ada = new() { Id = "ada" };
 
     /// <summary>Tells the story with a crash at one call of a store.</summary>
     /// <returns>False when the story has fewer calls than that.</returns>
@@ -25,16 +27,17 @@ internal sealed record CrashScenario(string Canvas, string Path, int Actions, Ru
         var time = new FakeTimeProvider(EngineHarness.Noon);
         var open = place(time);
         var outside = new Outside();
+        var notices = new Notices();
         var conversations = new TestConversations();
         conversations.Put("c1", """{"priority":"low"}""");
         string workflow;
-        await using (var author = new EngineHarness(open(), time, outside, conversations))
+        await using (var author = new EngineHarness(open(), time, outside, conversations, notices.With()))
         {
             workflow = await author.PublishAsync(Canvas, ByEvent ? """{"type":"event","event_types":["ticket.created"]}""" : """{"type":"manual"}""");
         }
 
         var point = new CrashPoint(crashAt, after);
-        await using (var dying = new EngineHarness(open().Crashing(point), time, outside, conversations))
+        await using (var dying = new EngineHarness(open().Crashing(point), time, outside, conversations, notices.With()))
         {
             await TellAsync(dying, workflow, point);
         }
@@ -42,12 +45,13 @@ internal sealed record CrashScenario(string Canvas, string Path, int Actions, Ru
         if (point.HasCrashed)
         {
             time.Advance(EngineHarness.Lease + TimeSpan.FromSeconds(1));
-            await using var fresh = new EngineHarness(open(), time, outside, conversations);
+            await using var fresh = new EngineHarness(open(), time, outside, conversations, notices.With());
             await TellAsync(fresh, workflow, crash: null);
         }
 
-        await using var judge = new EngineHarness(open(), time, outside, conversations);
+        await using var judge = new EngineHarness(open(), time, outside, conversations, notices.With());
         await JudgeAsync(judge, workflow, outside, conversations, $"crash {(after ? "after" : "before")} call {crashAt}");
+        Assert.True(Told is null || notices.Words == Told, $"crash {(after ? "after" : "before")} call {crashAt}: people were told {notices.Words}");
         return point.HasCrashed;
     }
 
@@ -63,6 +67,11 @@ internal sealed record CrashScenario(string Canvas, string Path, int Actions, Ru
                 }
 
                 await engine.SettleAsync();
+                if (Canvas.Contains("user:ada", StringComparison.Ordinal))
+                {
+                    await HandOverAsync(engine);
+                }
+
                 foreach (var request in await engine.PendingAsync(Boss))
                 {
                     await engine.DecideAsync(request.Id, Boss, ApprovalDecision.Approved);
@@ -82,6 +91,16 @@ internal sealed record CrashScenario(string Canvas, string Path, int Actions, Ru
 
             engine.Time.Advance(TimeSpan.FromMinutes(1));
         }
+    }
+
+    private static async Task HandOverAsync(EngineHarness engine)
+    {
+        foreach (var request in await engine.PendingAsync(Ada))
+        {
+            await engine.Workflows.DelegateApprovalAsync(TenantId.Default, request.Id, Ada, Boss.Id, null, CancellationToken.None);
+        }
+
+        await engine.SettleAsync();
     }
 
     /// <summary>What a client does that got no answer: the same call again, with the same key.</summary>

@@ -36,6 +36,18 @@ internal static class CrashScenarios
         ["failure"] = new(Canvases.Line(Canvases.Do("a"), Canvases.Do("b", "\"fails\":true"), Canvases.Do("c")), "a b t", 1, RunStatus.Failed),
         ["patch"] = new(Canvases.Line(Patch, Canvases.Do("a")), "a p t", 1),
         ["event"] = new(Canvases.Line(Canvases.Do("a"), Patch), "a p t", 1, ByEvent: true),
+        ["approval told"] = new(Canvases.Line(Approval, Canvases.Do("a")), "a ok t", 1, Told: "requested"),
+        ["approval reminded and expired"] = new(
+            Canvases.Approval("\"approvers\":[\"user:nobody\"],\"remind_every\":\"PT2M\",\"escalate_after\":\"PT3M\",\"escalate_to\":\"user:no one\",\"expires_in\":\"PT5M\""),
+            "late ok t",
+            1,
+            Told: "escalated reminder/1 reminder/2 requested"),
+        ["approval escalated"] = new(
+            Canvases.Approval("\"approvers\":[\"user:nobody\"],\"escalate_after\":\"PT3M\",\"escalate_to\":[\"role:boss\"],\"expires_in\":\"P1D\""),
+            "ok t yes",
+            1,
+            Told: "escalated requested"),
+        ["approval delegated"] = new(Canvases.Approval("\"approvers\":[\"user:ada\"]"), "ok t yes", 1, Told: "delegated/1 requested"),
         ["approval beside action"] = new(
             Canvases.Of([Approval, Canvases.Do("a"), Canvases.Do("b")], """{"from":"t","to":"ok"}""", """{"from":"t","to":"a"}""", """{"from":"ok","to":"b","condition":"approved"}"""),
             "a b ok t",
