@@ -90,7 +90,7 @@ internal static partial class Machine
         var inFlight = new Wait?[known];
         for (var slot = 0; slot < known; slot++)
         {
-            inFlight[slot] = turn.Token(slot).Wait is Wait.Result or Wait.Vote { IsExpiring: true } ? turn.Token(slot).Wait : null;
+            inFlight[slot] = turn.Token(slot).Wait is Wait.Result or Wait.Vote { IsTended: true } ? turn.Token(slot).Wait : null;
         }
 
         for (var slot = 0; slot < known && turn.Status is RunStatus.Running; slot++)
@@ -127,6 +127,6 @@ internal static partial class Machine
         ref var token = ref turn.Token(slot);
         return token.Wait is Wait.Result result
             ? ActionNode.EffectOf(turn.Graph.Nodes[token.Node].Id, (ActionSettings)turn.Graph.Settings[token.Node], result, token.Attempt)
-            : new Effect.ExpireApproval { Id = ((Wait.Vote)token.Wait!).Approval, Key = token.Wait.Key };
+            : new Effect.TendApproval { Id = ((Wait.Vote)token.Wait!).Approval, Key = token.Wait.Key };
     }
 }
