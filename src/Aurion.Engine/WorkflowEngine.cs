@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Aurion.Engine.Approvals;
 using Aurion.Engine.Canvas;
 using Aurion.Engine.Execution.Driving;
 using Aurion.Engine.Runs;

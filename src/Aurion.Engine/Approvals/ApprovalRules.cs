@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Aurion.Engine.Approvals;
 
 /// <summary>What a vote or a delegation does, and when a request ends. Pure; what it answers stands only once it is written.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Aurion.Engine.Canvas.Nodes;
 using Aurion.Engine.Values;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Aurion.Engine.Approvals;
 using Aurion.Engine.Diagnostics;
-using Aurion.Engine.Runs;
 using Aurion.Engine.Storage;
 using Aurion.Engine.Values;
 using Microsoft.Extensions.Logging;
