@@ -28,6 +28,8 @@ builder.Services.AddRequestDecompression();
 builder.Services.AddAurionEngine(engine => engine
     .UseSqlite(data)
     .UseConversations<TicketStore>()
+    .UseApprovers<DemoUsers>()
+    .UseApprovalNotifier<NotifyApprovers>()
     .AddAction<SendNotification>("send_notification")
     .AddAction<CreateTicket>("create_ticket")
     .AddAction<AddNote, AddNoteParameters>("add_note", ActionJson.Default.AddNoteParameters)

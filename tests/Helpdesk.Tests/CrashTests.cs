@@ -47,6 +47,7 @@ public sealed class CrashTests
         var run = (await admin.PostAsync($"{Workflows}/{workflow}/execute", $$"""{"conversation_id":"{{conversation}}"}""")).Text("run_id");
         var pending = await supervisor.UntilAsync($"{Workflows}/approvals/pending", static list => list.GetArrayLength() == 1);
         await admin.UntilAsync($"{Workflows}/{workflow}/runs/{run}", static answer => Status(answer) is "waiting");
+        await admin.UntilAsync($"{Conversations}/{conversation}", static answer => Count(answer, "approval_notices") == 1);
 
         await first.KillAsync();
         await using var second = await HelpdeskProcess.StartAsync(data);
@@ -62,6 +63,8 @@ public sealed class CrashTests
         await admin.UntilAsync($"{Workflows}/{workflow}/runs/{run}", static answer => Status(answer) is "completed");
         var after = (await admin.GetAsync($"{Conversations}/{conversation}")).Json;
         Assert.Equal(decision is "approved" ? (1, 1, 0) : (0, 0, 1), (Count(after, "tickets"), Count(after, "notifications"), Count(after, "notes")));
+        var notice = Assert.Single(after.GetProperty("approval_notices").EnumerateArray());
+        Assert.Equal(("requested", "supervisor@acme.test"), (notice.GetProperty("notice").GetString(), Assert.Single(notice.GetProperty("to").EnumerateArray()).GetString()));
         (await supervisor.PostAsync($"{Workflows}/approvals/{request}/decide", """{"decision":"approved"}""")).Expect(HttpStatusCode.Conflict);
     }
 

@@ -11,6 +11,7 @@ internal sealed class TicketEntries(HelpdeskDatabase database, TimeProvider time
     public const string Note = "notes";
     public const string Notification = "notifications";
     public const string Ticket = "tickets";
+    public const string ApprovalNotice = "approval_notices";
 
     /// <summary>Adds an entry once per key; a repeat finds the first one and changes nothing.</summary>
     /// <returns>The entry that stands.</returns>
@@ -70,6 +71,7 @@ internal sealed class TicketEntries(HelpdeskDatabase database, TimeProvider time
             [Note] = new JsonArray(),
             [Notification] = new JsonArray(),
             [Ticket] = new JsonArray(),
+            [ApprovalNotice] = new JsonArray(),
         };
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var reader = await connection.QueryAsync(

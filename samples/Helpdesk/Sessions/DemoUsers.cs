@@ -1,11 +1,14 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Aurion.Engine.Approvals;
 using Aurion.Engine.AspNetCore.Callers;
+using Aurion.Engine.Values;
 
 namespace Helpdesk.Sessions;
 
 /// <summary>The people of the demo: two tenants, one password, and none of it outside Development.</summary>
-internal sealed class DemoUsers(IHostEnvironment environment)
+internal sealed class DemoUsers(IHostEnvironment environment) : IApproverDirectory
 {
     private static readonly byte[] Password = "demo"u8.ToArray();
 
@@ -31,4 +34,12 @@ internal sealed class DemoUsers(IHostEnvironment environment)
 
         return Array.Find(All, user => string.Equals(user.Email, email, StringComparison.OrdinalIgnoreCase));
     }
+
+    /// <summary>Says what a person is now: a role that was taken away since they logged in counts no more.</summary>
+    public ValueTask<ApproverProfile?> FindAsync(TenantId tenant, string person, CancellationToken cancellationToken) =>
+        new(Array.Find(All, user => user.Tenant == tenant.Value && user.Email == person) is { } user ? new ApproverProfile { Roles = [user.Role] } : null);
+
+    /// <summary>Says who is behind an entry, so that a request which nobody can approve says so.</summary>
+    public ValueTask<ImmutableArray<string>?> ListMembersAsync(TenantId tenant, string entry, CancellationToken cancellationToken) =>
+        new([.. All.Where(user => user.Tenant == tenant.Value && (entry == $"user:{user.Email}" || entry == $"role:{user.Role}")).Select(static user => user.Email)]);
 }
