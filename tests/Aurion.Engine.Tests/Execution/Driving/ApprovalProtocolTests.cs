@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Aurion.Engine.Approvals;
 using Aurion.Engine.Rules;
 using Aurion.Engine.Runs;
