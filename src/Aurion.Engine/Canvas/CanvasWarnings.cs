@@ -63,14 +63,11 @@ internal static class CanvasWarnings
                 continue;
             }
 
-            var edges = tables.Targets.AsSpan(tables.FirstEdge[tables.FirstPort[node]]..tables.FirstEdge[tables.FirstPort[node + 1]]);
-            foreach (var next in edges)
+            Reach(tables.Targets.AsSpan(tables.FirstEdge[tables.FirstPort[node]]..tables.FirstEdge[tables.FirstPort[node + 1]]));
+            Reach(tables.Containers.Entries(node));
+            if (tables.Containers.HandlerOf(node) is var handler and >= 0)
             {
-                if (!reached[next])
-                {
-                    reached[next] = true;
-                    open.Push(next);
-                }
+                Reach([handler]);
             }
         }
 
@@ -80,6 +77,18 @@ internal static class CanvasWarnings
             {
                 var node = canvas.Nodes[at];
                 Add(findings, node, "unreachable_node", null, $"Node \"{CanvasReader.Shorten(node.Id)}\" can't be reached: no path leads to it from a trigger.");
+            }
+        }
+
+        void Reach(ReadOnlySpan<int> nodes)
+        {
+            foreach (var next in nodes)
+            {
+                if (!reached[next])
+                {
+                    reached[next] = true;
+                    open.Push(next);
+                }
             }
         }
     }

@@ -27,6 +27,7 @@ public sealed class Graph
         Ports = tables.Ports;
         NodeById = tables.NodeById;
         Triggers = tables.Triggers;
+        Containers = tables.Containers;
         _firstPort = tables.FirstPort;
         _firstEdge = tables.FirstEdge;
         _targets = tables.Targets;
@@ -51,6 +52,9 @@ public sealed class Graph
 
     /// <summary>Gets the trigger nodes in the order of the canvas.</summary>
     internal ImmutableArray<int> Triggers { get; }
+
+    /// <summary>Gets what lies in what.</summary>
+    internal Containers Containers { get; }
 
     /// <summary>Compiles a version.</summary>
     /// <param name="version">The version, or a draft dressed as one.</param>

@@ -50,6 +50,9 @@ internal sealed class GraphTables
 
     public int[] Targets { get; private set; } = [];
 
+    /// <summary>Gets what lies in what.</summary>
+    public Containers Containers { get; private set; } = null!; // Build sets it
+
     public static GraphTables Build(CanvasDefinition canvas, ActionCatalog? catalog, ConditionOptions? conditions, List<CanvasFinding> findings)
     {
         var tables = new GraphTables(canvas, findings);
@@ -57,6 +60,7 @@ internal sealed class GraphTables
         tables.ReadNodes(catalog, conditions);
         tables.CheckParents();
         tables.ReadEdges();
+        tables.Containers = Containers.Build(canvas, tables, findings);
         if (tables._triggers.Count == 0)
         {
             findings.Add(new CanvasFinding
@@ -76,6 +80,10 @@ internal sealed class GraphTables
 
     /// <summary>Finds a node by its id; −1 when there is none.</summary>
     public int NodeAt(string id) => _byId.TryGetValue(id, out var node) ? node : -1;
+
+    /// <summary>Finds the container that a node names as its parent; −1 when there is none. A parent that is none has been reported.</summary>
+    public int ContainerOf(int node) =>
+        _canvas.Nodes[node].ParentId is { Length: > 0 } parent && NodeAt(parent) is var container and >= 0 && NodeTypes.IsContainer(_canvas.Nodes[container].Type) ? container : -1;
 
     private static FaultPath PathOf(CanvasNode node) => FaultPath.Root.Member("nodes").Item(node.Index);
 
@@ -277,10 +285,6 @@ internal sealed class GraphTables
         slot = FirstPort[from] + port;
         return true;
     }
-
-    // A parent that is none has been reported; its nodes count as lying in no container.
-    private int ContainerOf(int node) =>
-        _canvas.Nodes[node].ParentId is { Length: > 0 } parent && NodeAt(parent) is var container and >= 0 && NodeTypes.IsContainer(_canvas.Nodes[container].Type) ? container : -1;
 
     private bool Find(CanvasEdge edge, string id, string member, out int node)
     {

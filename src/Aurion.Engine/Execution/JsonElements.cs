@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Aurion.Engine.Values;
 
@@ -8,6 +10,8 @@ namespace Aurion.Engine.Execution;
 internal static class JsonElements
 {
     public static JsonElement FromText(string text) => TextOf(text).Element;
+
+    public static JsonElement FromNumber(int number) => new JsonText(Encoding.UTF8.GetBytes(number.ToString(CultureInfo.InvariantCulture))).Element;
 
     public static JsonText TextOf(string text)
     {

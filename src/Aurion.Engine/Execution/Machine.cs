@@ -104,6 +104,7 @@ internal static partial class Machine
             return false;
         }
 
+        turn.Scope = turn.Token(slot).Scope;
         Resume(turn, slot, ActionNode.Resume(turn, slot, completed), ref choice);
         return true;
     }
@@ -166,7 +167,15 @@ internal static partial class Machine
             }
 
             var firstNew = turn.TokenCount;
-            MachineMoves.Apply(turn, slot, turn.Token(slot).Wait!.Key, DelayNode.Resume(), isFrozen: false);
+            if (turn.Token(slot).Wait is Wait.Inside inside)
+            {
+                MachineScopes.TimeOut(turn, inside.Scope);
+            }
+            else
+            {
+                MachineMoves.Apply(turn, slot, turn.Token(slot).Wait!.Key, DelayNode.Resume(), isFrozen: false);
+            }
+
             RunOn(turn, slot, firstNew, ref choice);
         }
 
@@ -234,12 +243,14 @@ internal static partial class Machine
                 Enter(turn, slot, ref choice);
             }
 
-            if (firstNew >= turn.TokenCount)
+            if (firstNew < turn.TokenCount)
+            {
+                slot = firstNew++;
+            }
+            else if (!MachineScopes.TryAdvance(turn, out slot))
             {
                 return;
             }
-
-            slot = firstNew++;
         }
     }
 
@@ -252,6 +263,7 @@ internal static partial class Machine
         ref var token = ref turn.Token(slot);
         var node = turn.Graph.Nodes[token.Node];
         var key = turn.KeyOf(token);
+        turn.Scope = token.Scope;
         turn.BeginStep(token.Scope, token.Node);
         var step = turn.Graph.Kinds[token.Node] switch
         {
@@ -263,8 +275,12 @@ internal static partial class Machine
             NodeKind.Delay => DelayNode.Enter(turn, slot),
             NodeKind.Set => SetNode.Enter(turn, slot),
             NodeKind.End => EndNode.Enter(turn, slot),
+            NodeKind.ForEach => ForEachNode.Enter(turn, slot),
+            NodeKind.Scope => ScopeNode.Enter(turn, slot),
+            NodeKind.Cancel => Step.Cancel(),
             var kind => throw new InvalidOperationException($"There is no behaviour for {kind}."),
         };
+        var undone = turn.Graph.Containers.UndoneBy(token.Node);
         turn.Add(new RunEvent.NodeEntered
         {
             Key = key,
@@ -272,6 +288,7 @@ internal static partial class Machine
             NodeType = node.Type,
             Name = node.Name,
             Input = step.Input,
+            Compensates = undone < 0 ? null : turn.KeyOf(token.Scope, undone, token.Visit),
             Warnings = turn.TakeWarnings(),
         });
         MachineMoves.Apply(turn, slot, key, step, isFrozen: false);

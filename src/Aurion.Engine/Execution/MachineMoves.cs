@@ -16,6 +16,12 @@ internal static class MachineMoves
             case StepKind.Wait:
                 Rest(turn, slot, key, step);
                 break;
+            case StepKind.Open:
+                MachineScopes.Open(turn, slot, key, step);
+                break;
+            case StepKind.Cancel:
+                MachineCancel.Apply(turn, slot, key);
+                break;
             case StepKind.EndBranch or StepKind.EndRun:
                 End(turn, slot, key, step);
                 break;
@@ -38,27 +44,36 @@ internal static class MachineMoves
     {
         for (var slot = 0; slot < turn.TokenCount; slot++)
         {
-            ref var token = ref turn.Token(slot);
-            if (token.Node == MachineToken.Ended)
+            if (turn.Token(slot).Node != MachineToken.Ended)
             {
-                continue;
+                Cancel(turn, slot);
             }
+        }
 
-            if (token.Wait is { } wait and not Wait.Held)
-            {
-                turn.SetStep(token.Scope, token.Node, StepStatus.Cancelled, branch: null, output: null, error: null);
-                turn.Add(new RunEvent.NodeCancelled { Key = wait.Key });
-                if (wait is Wait.Vote vote)
-                {
-                    turn.Ask(new Effect.CloseApproval { Id = vote.Approval });
-                }
-            }
-
-            turn.EndToken(slot);
+        if (turn.HasScopes)
+        {
+            turn.Scopes.Clear();
         }
     }
 
-    private static void Leave(Turn turn, int slot, string key, in Step step, bool isFrozen)
+    /// <summary>Ends a token before its step is done, and closes the approval that it waits for.</summary>
+    public static void Cancel(Turn turn, int slot)
+    {
+        ref var token = ref turn.Token(slot);
+        if (token.Wait is { } wait and not Wait.Held)
+        {
+            turn.SetStep(token.Scope, token.Node, StepStatus.Cancelled, branch: null, output: null, error: null);
+            turn.Add(new RunEvent.NodeCancelled { Key = wait.Key });
+            if (wait is Wait.Vote vote)
+            {
+                turn.Ask(new Effect.CloseApproval { Id = vote.Approval });
+            }
+        }
+
+        turn.EndToken(slot);
+    }
+
+    public static void Leave(Turn turn, int slot, string key, in Step step, bool isFrozen)
     {
         ref var token = ref turn.Token(slot);
         var node = token.Node;
@@ -73,6 +88,11 @@ internal static class MachineMoves
         var branch = several ? string.Join(", ", step.Ports.Select(port => ports[port])) : ports[step.Port];
         turn.SetStep(token.Scope, node, step.Error is null ? StepStatus.Completed : StepStatus.Failed, branch, step.Output, step.Error);
         turn.Add(new RunEvent.NodeLeft { Key = key, Port = branch, Output = step.Output, Error = step.Error });
+        if (token.Scope != 0)
+        {
+            MachineScopes.Completed(turn, slot, branch, step);
+        }
+
         if (isFrozen)
         {
             turn.SetWait(slot, new Wait.Held(key, step.Port));
@@ -122,7 +142,7 @@ internal static class MachineMoves
 
         if (!moved)
         {
-            turn.EndToken(slot);
+            turn.EndBranch(slot, step.Output);
         }
     }
 
@@ -166,28 +186,38 @@ internal static class MachineMoves
         ref var token = ref turn.Token(slot);
         turn.SetStep(token.Scope, token.Node, StepStatus.Completed, branch: null, step.Output, error: null);
         turn.Add(new RunEvent.NodeLeft { Key = key, Output = step.Output });
-        turn.Output = step.Output ?? turn.Output;
-        turn.EndToken(slot);
+        var scope = token.Scope;
+        if (scope == 0 || step.Kind is StepKind.EndRun)
+        {
+            turn.Output = step.Output ?? turn.Output;
+        }
+
+        turn.EndBranch(slot, step.Output);
         if (step.Kind is StepKind.EndRun)
         {
             EndAll(turn);
         }
 
-        if (step.Error is { } error)
+        if (step.Error is { } error && (step.Kind is StepKind.EndRun || !MachineScopes.TryFail(turn, scope, error)))
         {
             FailRun(turn, error, turn.Output);
         }
     }
 
-    private static void Fail(Turn turn, int slot, string key, string error, bool isFrozen)
+    /// <summary>Fails a step that nothing at its node handles: the nearest scope that can does, else the run has failed.</summary>
+    public static void Fail(Turn turn, int slot, string key, string error, bool isFrozen)
     {
         ref var token = ref turn.Token(slot);
         turn.SetStep(token.Scope, token.Node, StepStatus.Failed, branch: null, output: null, error);
         turn.Add(new RunEvent.NodeFailed { Key = key, Error = error });
-        turn.SetWait(slot, new Wait.Held(key, Port: null));
-        if (!isFrozen)
+        var reason = $"Node \"{turn.Graph.Nodes[token.Node].Id}\" failed: {error}";
+        if (isFrozen || !MachineScopes.TryTakeOver(turn, slot, reason))
         {
-            FailRun(turn, $"Node \"{turn.Graph.Nodes[token.Node].Id}\" failed: {error}", turn.Output);
+            turn.SetWait(slot, new Wait.Held(key, Port: null));
+            if (!isFrozen)
+            {
+                FailRun(turn, reason, turn.Output);
+            }
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Aurion.Engine.Canvas;
 using Aurion.Engine.Runs;
 using Aurion.Engine.Values;
 
@@ -13,8 +12,29 @@ internal static class RunFields
     /// <summary>Tells whether a path begins with a reserved name.</summary>
     public static bool IsReserved(FieldPath path) => path.Text[0] == '$';
 
-    public static JsonElement FindVariable(ImmutableSortedDictionary<string, JsonText> variables, FieldPath? path)
+    /// <summary>Finds a variable: the innermost scope that knows the name, else the run's.</summary>
+    public static JsonElement FindVariable(Turn turn, ImmutableSortedDictionary<string, JsonText> variables, FieldPath? path)
     {
+        for (var scope = turn.Scope == 0 ? null : turn.Scopes.Find(turn.Scope); scope is not null && path is not null; scope = turn.Scopes.Find(scope.Outer))
+        {
+            var isKnown = false;
+            JsonElement value = default;
+            FieldPath? after = null;
+            for (var tail = path; tail is not null;)
+            {
+                tail = tail.Rest;
+                if (turn.Scopes.TryGetVariable(scope, NameBefore(path, tail), out var known))
+                {
+                    (isKnown, value, after) = (true, known, tail);
+                }
+            }
+
+            if (isKnown)
+            {
+                return Follow(value, after);
+            }
+        }
+
         JsonText? found = null;
         FieldPath? rest = null;
         for (var tail = path; tail is not null;)
@@ -29,21 +49,44 @@ internal static class RunFields
         return found is null ? default : Follow(found.Element, rest);
     }
 
-    public static JsonElement FindStep(Graph graph, Turn turn, FieldPath? path)
+    /// <summary>Finds a step: what the innermost scope that visited it knows, else the run.</summary>
+    public static JsonElement FindStep(Turn turn, FieldPath? path)
     {
         var found = -1;
         FieldPath? rest = null;
         for (var tail = path; tail is not null;)
         {
             tail = tail.Rest;
-            if (graph.NodeById.TryGetValue(NameBefore(path!, tail), out var node))
+            if (turn.Graph.NodeById.TryGetValue(NameBefore(path!, tail), out var node))
             {
                 (found, rest) = (node, tail);
             }
         }
 
-        return found >= 0 && rest is not null && turn.TryGetStep(0, found, out var state) ? FindIn(state, rest) : default;
+        if (found < 0 || rest is null)
+        {
+            return default;
+        }
+
+        for (var scope = turn.Scope; ; scope = turn.Scopes.Find(scope)!.Outer)
+        {
+            if (turn.TryGetStep(scope, found, out var state))
+            {
+                return FindIn(state, rest);
+            }
+
+            if (scope == 0)
+            {
+                return default;
+            }
+        }
     }
+
+    public static JsonElement FindItem(Turn turn, FieldPath? path) =>
+        turn.Scope != 0 && turn.Scopes.ItemOf(turn.Scope) is { } item ? Follow(turn.Scopes.ValueOf(item), path) : default;
+
+    public static JsonElement FindItemIndex(Turn turn, FieldPath? path) =>
+        turn.Scope != 0 && path is null && turn.Scopes.ItemOf(turn.Scope) is { } item ? JsonElements.FromNumber(item.Index) : default;
 
     public static JsonElement FindConversation(Turn turn, FieldPath? path)
     {

@@ -22,8 +22,11 @@ internal readonly struct Step
     /// <summary>Gets what the wait asks the driver to do; null when nothing.</summary>
     public Effect? Effect { get; private init; }
 
-    /// <summary>Gets when the next attempt is made, for a wait that follows a failed one.</summary>
+    /// <summary>Gets when the next attempt is made, for a wait that follows a failed one; when its time is up, for a container with a limit.</summary>
     public DateTimeOffset? NextAt { get; private init; }
+
+    /// <summary>Gets the items that a container is opened for; null when it is opened once.</summary>
+    public JsonText? Items { get; private init; }
 
     public JsonText? Output { get; private init; }
 
@@ -40,6 +43,12 @@ internal readonly struct Step
 
     /// <summary>The attempt failed; the wait is for the next one.</summary>
     public static Step TryAgain(Wait.Retry wait, string error) => new(StepKind.Wait) { Wait = wait, Error = error, NextAt = wait.Due };
+
+    /// <summary>The token stays, and others begin inside the container.</summary>
+    public static Step Open(JsonText? items, DateTimeOffset? due) => new(StepKind.Open) { Items = items, NextAt = due };
+
+    /// <summary>What goes on at other nodes ends, and the token leaves by the main port.</summary>
+    public static Step Cancel() => new(StepKind.Cancel);
 
     /// <summary>The branch ends, or the whole run.</summary>
     public static Step End(bool endsRun, JsonText? output, string? error) => new(endsRun ? StepKind.EndRun : StepKind.EndBranch) { Output = output, Error = error };

@@ -5,6 +5,8 @@ internal enum StepKind : byte
 {
     Leave,
     Wait,
+    Open,
+    Cancel,
     EndBranch,
     EndRun,
     Fail,

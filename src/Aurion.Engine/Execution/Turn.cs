@@ -16,12 +16,11 @@ internal sealed class Turn : FieldSource
     private readonly Marking _before;
     private readonly ImmutableArray<RunEvent>.Builder _events = ImmutableArray.CreateBuilder<RunEvent>();
     private readonly ImmutableArray<Effect>.Builder _effects = ImmutableArray.CreateBuilder<Effect>();
-    private StepState[] _steps;
-    private int _stepCount;
-    private bool _ownsSteps;
+    private readonly StepTable _steps;
     private MachineToken[] _tokens;
     private ImmutableSortedDictionary<string, JsonText> _variables;
     private JsonText? _start;
+    private TurnScopes? _scopes;
     private int _lastToken;
 
     public Turn(Graph graph, Marking marking, DateTimeOffset at)
@@ -42,8 +41,7 @@ internal sealed class Turn : FieldSource
         Output = marking.Output;
         _start = marking.Before;
         _variables = marking.Variables;
-        _steps = ImmutableCollectionsMarshal.AsArray(marking.Steps)!;
-        _stepCount = _steps.Length;
+        _steps = new StepTable(marking.Steps);
         _lastToken = marking.LastToken;
         _tokens = new MachineToken[Math.Max(marking.Tokens.Length, 4)];
         foreach (var token in marking.Tokens)
@@ -52,7 +50,7 @@ internal sealed class Turn : FieldSource
         }
 
         Live = TokenCount;
-        DataBytes = SizeOf(marking);
+        DataBytes = DataSize.Of(marking);
     }
 
     public Graph Graph { get; }
@@ -93,6 +91,14 @@ internal sealed class Turn : FieldSource
 
     public int DataBytes { get; private set; }
 
+    /// <summary>Gets or sets the scope instance whose data is read and written: that of the token being moved.</summary>
+    public int Scope { get; set; }
+
+    /// <summary>Gets the scope instances.</summary>
+    public TurnScopes Scopes => _scopes ??= new TurnScopes(this, _before);
+
+    public bool HasScopes => _scopes is not null || !_before.Scopes.IsEmpty;
+
     public int Recorded => _before.Recorded + _events.Count;
 
     /// <summary>Gets what was odd since it was last taken; null when nothing was.</summary>
@@ -132,28 +138,62 @@ internal sealed class Turn : FieldSource
         SetWait(slot, null);
         _tokens[slot].Node = MachineToken.Ended;
         Live--;
+        if (_tokens[slot].Scope is not 0 and var scope)
+        {
+            Scopes.Touch(scope);
+        }
+    }
+
+    /// <summary>Ends a token whose branch is over; what the branch produced is what its scope does, unless another ends later.</summary>
+    public void EndBranch(int slot, JsonText? output)
+    {
+        if (output is not null && _tokens[slot].Scope != 0 && Scopes.Find(_tokens[slot].Scope) is { IsClosed: false } scope)
+        {
+            Scopes.Set(scope with { Output = output });
+        }
+
+        EndToken(slot);
+    }
+
+    /// <summary>Finds a live token by its id.</summary>
+    public int FindToken(int id)
+    {
+        for (var slot = 0; slot < TokenCount; slot++)
+        {
+            if (_tokens[slot].Id == id && _tokens[slot].Node != MachineToken.Ended)
+            {
+                return slot;
+            }
+        }
+
+        throw new InvalidOperationException($"The run has no token {id}.");
     }
 
     public void SetWait(int slot, Wait? wait)
     {
-        DataBytes += SizeOf(wait) - SizeOf(_tokens[slot].Wait);
+        DataBytes += DataSize.Of(wait) - DataSize.Of(_tokens[slot].Wait);
         _tokens[slot].Wait = wait;
     }
 
     /// <summary>Puts a token before a node and counts the visit, so that the step's key is settled from then on.</summary>
-    public void Arrive(int slot, int node)
+    /// <param name="slot">The token.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="visit">The number of the visit; null takes the next.</param>
+    public void Arrive(int slot, int node, int? visit = null)
     {
         ref var token = ref _tokens[slot];
         SetWait(slot, null);
-        ref var state = ref StepOf(token.Scope, node);
-        state = state with { Visits = state.Visits + 1 };
+        ref var state = ref _steps.Of(token.Scope, node);
+        token.Visit = visit ?? state.Visits + 1;
+        state = state with { Visits = Math.Max(state.Visits, token.Visit) };
         token.Node = node;
-        token.Visit = state.Visits;
         token.Attempt = 1;
     }
 
-    public string KeyOf(in MachineToken token) =>
-        string.Concat(Run.Value, "/", Graph.Nodes[token.Node].Id, string.Concat("/", token.Visit.ToString(CultureInfo.InvariantCulture)));
+    public string KeyOf(in MachineToken token) => KeyOf(token.Scope, token.Node, token.Visit);
+
+    public string KeyOf(int scope, int node, int visit) =>
+        string.Concat(scope == 0 ? string.Concat(Run.Value, "/") : Scopes.PathOf(scope), Graph.Containers.KeyName(node), "/", visit.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Finds the token that waits under a key; −1 when none does.</summary>
     public int FindWaiting(string key)
@@ -171,27 +211,28 @@ internal sealed class Turn : FieldSource
 
     public void SetStep(int scope, int node, StepStatus status, string? branch, JsonText? output, string? error)
     {
-        ref var state = ref StepOf(scope, node);
+        ref var state = ref _steps.Of(scope, node);
         DataBytes += (output?.Utf8.Length ?? 0) - (state.Output?.Utf8.Length ?? 0);
         state = state with { Status = status, Branch = branch, Output = output, Error = error };
     }
 
-    public bool TryGetStep(int scope, int node, out StepState state)
-    {
-        var at = Search(scope, node);
-        state = at < 0 ? default : _steps[at];
-        return at >= 0;
-    }
+    public bool TryGetStep(int scope, int node, out StepState state) => _steps.TryGet(scope, node, out state);
 
     /// <summary>Notes that a visit has begun; what the last one produced stays readable until this one ends.</summary>
     public void BeginStep(int scope, int node)
     {
-        ref var state = ref StepOf(scope, node);
+        ref var state = ref _steps.Of(scope, node);
         state = state with { Status = StepStatus.Running };
     }
 
+    /// <summary>Assigns a variable: in the innermost scope that declares the name, else in the run.</summary>
     public void SetVariable(string name, JsonText value)
     {
+        if (Scope != 0 && Scopes.TrySetVariable(Scope, name, value))
+        {
+            return;
+        }
+
         DataBytes += value.Utf8.Length + name.Length;
         if (_variables.TryGetValue(name, out var old))
         {
@@ -200,6 +241,11 @@ internal sealed class Turn : FieldSource
 
         _variables = _variables.SetItem(name, value);
     }
+
+    public void AddData(int bytes) => DataBytes += bytes;
+
+    /// <summary>Forgets the steps of a scope instance.</summary>
+    public void RemoveSteps(int scope) => DataBytes -= _steps.Remove(scope);
 
     /// <summary>Takes over what a field action made of the payload and the conversation.</summary>
     public void SetFields(JsonText payload, JsonText? conversation)
@@ -254,8 +300,10 @@ internal sealed class Turn : FieldSource
     /// <inheritdoc/>
     public override JsonElement Find(FieldPath path) => path.First switch
     {
-        "$vars" => RunFields.FindVariable(_variables, path.Rest),
-        "$steps" => RunFields.FindStep(Graph, this, path.Rest),
+        "$vars" => RunFields.FindVariable(this, _variables, path.Rest),
+        "$steps" => RunFields.FindStep(this, path.Rest),
+        "$item" => RunFields.FindItem(this, path.Rest),
+        "$item_index" => RunFields.FindItemIndex(this, path.Rest),
         "$conversation" => RunFields.FindConversation(this, path.Rest),
         _ => path.Find(Payload.Element),
     };
@@ -284,11 +332,6 @@ internal sealed class Turn : FieldSource
             }
         }
 
-        if (_ownsSteps && _stepCount != _steps.Length)
-        {
-            Array.Resize(ref _steps, _stepCount);
-        }
-
         var marking = new Marking
         {
             Now = Now,
@@ -301,99 +344,17 @@ internal sealed class Turn : FieldSource
             Before = _start,
             Conversation = Conversation,
             Variables = _variables,
-            Steps = ImmutableCollectionsMarshal.AsImmutableArray(_steps),
+            Steps = _steps.ToImmutable(),
             Tokens = ImmutableCollectionsMarshal.AsImmutableArray(tokens),
             LastToken = _lastToken,
             Recorded = Recorded,
-            Scopes = _before.Scopes,
-            LastScope = _before.LastScope,
+            Scopes = _scopes?.ToImmutable() ?? _before.Scopes,
+            LastScope = _scopes?.LastId ?? _before.LastScope,
             Status = Status,
             PausedBy = PausedBy,
             Error = Error,
             Output = Output,
         };
         return new Transition(marking, _events.DrainToImmutable(), _effects.DrainToImmutable());
-    }
-
-    private static int SizeOf(Wait? wait) => wait switch
-    {
-        Wait.Result result => result.Parameters.Utf8.Length,
-        Wait.Pending pending => pending.Parameters.Utf8.Length,
-        Wait.Retry retry => retry.Parameters.Utf8.Length,
-        _ => 0,
-    };
-
-    private static int SizeOf(Marking marking)
-    {
-        var size = marking.Payload.Utf8.Length + (marking.Before?.Utf8.Length ?? 0) + (marking.Conversation?.Utf8.Length ?? 0);
-        foreach (var (name, value) in marking.Variables)
-        {
-            size += value.Utf8.Length + name.Length;
-        }
-
-        foreach (ref readonly var step in marking.Steps.AsSpan())
-        {
-            size += step.Output?.Utf8.Length ?? 0;
-        }
-
-        foreach (var token in marking.Tokens)
-        {
-            size += SizeOf(token.Wait);
-        }
-
-        return size;
-    }
-
-    private ref StepState StepOf(int scope, int node)
-    {
-        var at = Search(scope, node);
-        if (!_ownsSteps)
-        {
-            var copy = new StepState[_stepCount + Math.Max(8, _stepCount / 4)];
-            Array.Copy(_steps, copy, _stepCount);
-            _steps = copy;
-            _ownsSteps = true;
-        }
-
-        if (at < 0)
-        {
-            at = ~at;
-            if (_stepCount == _steps.Length)
-            {
-                Array.Resize(ref _steps, _steps.Length * 2);
-            }
-
-            Array.Copy(_steps, at, _steps, at + 1, _stepCount - at);
-            _steps[at] = new StepState(scope, node, 0, StepStatus.Running, null, null, null);
-            _stepCount++;
-        }
-
-        return ref _steps[at];
-    }
-
-    private int Search(int scope, int node)
-    {
-        var low = 0;
-        var high = _stepCount - 1;
-        while (low <= high)
-        {
-            var middle = (low + high) >>> 1;
-            var order = StepState.Compare(scope, node, _steps[middle]);
-            if (order == 0)
-            {
-                return middle;
-            }
-
-            if (order > 0)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle - 1;
-            }
-        }
-
-        return ~low;
     }
 }

@@ -42,6 +42,10 @@ public abstract record RunEvent
         /// <summary>Gets the resolved configuration; null when the node has none to resolve.</summary>
         public JsonText? Input { get; init; }
 
+        /// <summary>Gets the key of the step that this one undoes; null for a step of its own.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Compensates { get; init; }
+
         /// <summary>Gets what was odd: placeholders without a value, conditions that can't be judged. One sentence each.</summary>
         public ImmutableArray<string> Warnings
         {
@@ -116,7 +120,7 @@ public abstract record RunEvent
         public string? Error { get; init; }
     }
 
-    /// <summary>The step failed and nothing handled it.</summary>
+    /// <summary>The step failed and nothing at its node handled that.</summary>
     public sealed record NodeFailed : RunEvent
     {
         /// <summary>Gets the step's key.</summary>

@@ -26,7 +26,7 @@ public sealed class CanvasValidatorTests
         { """{"id":"n","type":"end"}""", """{"from":"t","to":"n","condition":{}}""", "port_type", "edges[1].condition" },
         { """{"id":"n","type":"end","parent_id":"gone"}""", "", "unknown_parent", "nodes[1].parent_id" },
         { """{"id":"n","type":"end","parent_id":"t"}""", "", "parent_no_container", "nodes[1].parent_id" },
-        { """{"id":"n","type":"scope"},{"id":"m","type":"end","parent_id":"n"}""", """{"from":"t","to":"m"}""", "unsupported_node_type,edge_across_border", "nodes[1].type,edges[1]" },
+        { """{"id":"n","type":"scope"},{"id":"m","type":"end","parent_id":"n"}""", """{"from":"t","to":"m"}""", "edge_across_border,container_without_entry", "edges[1],nodes[1]" },
         { """{"id":"n","type":"action"}""", "", "missing", "nodes[1].config.type" },
         { """{"id":"n","type":"action","config":{"type":"fly"}}""", "", "unknown_action", "nodes[1].config.type" },
         { """{"id":"n","type":"action","data":{"type":"assign_team"}}""", "", "missing", "nodes[1].data.team_id" },

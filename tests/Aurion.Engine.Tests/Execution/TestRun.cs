@@ -80,7 +80,7 @@ internal sealed class TestRun
 
     public Transition Vote(string node, ApprovalStatus outcome, string? output = null)
     {
-        var wait = Marking.Tokens.Select(static token => token.Wait).OfType<Wait.Vote>().First(wait => NodeOf(wait.Key) == node);
+        var wait = (Wait.Vote)Marking.Tokens.First(token => token.Wait is Wait.Vote && IsAt(token, node)).Wait!;
         return Decide(new RunInput.Voted { At = Now, Key = wait.Key, Approval = wait.Approval, Outcome = outcome, Output = output is null ? null : JsonText.Parse(output) });
     }
 
@@ -105,7 +105,7 @@ internal sealed class TestRun
     /// <summary>Makes the result of the attempt that a node waits for.</summary>
     public RunInput.Completed Result(string node, ActionStatus status)
     {
-        var token = Marking.Tokens.First(token => token.Wait is Wait.Result or Wait.Pending && Graph.Nodes[token.Node].Id == node);
+        var token = Marking.Tokens.First(token => token.Wait is Wait.Result or Wait.Pending && IsAt(token, node));
         return new RunInput.Completed { At = Now, Key = token.Wait!.Key, Attempt = token.Attempt, Status = status };
     }
 
@@ -121,7 +121,7 @@ internal sealed class TestRun
     /// <summary>Writes an event as one line: what, where, how.</summary>
     public static string Describe(RunEvent happened) => happened switch
     {
-        RunEvent.NodeEntered entered => $"entered {Short(entered.Key)}" + string.Concat(entered.Warnings.Select(static warning => $" ! {warning}")),
+        RunEvent.NodeEntered entered => $"entered {Short(entered.Key)}" + Part(" to undo ", entered.Compensates is { } undone ? Short(undone) : null) + string.Concat(entered.Warnings.Select(static warning => $" ! {warning}")),
         RunEvent.NodeWaits waits => $"waits {Short(waits.Key)}" + (waits.Until is { } until ? $" until {Time(until)}" : string.Empty),
         RunEvent.AttemptFailed failed => $"attempt {failed.Attempt} of {Short(failed.Key)} failed: {failed.Error}; next at {Time(failed.NextAt)}",
         RunEvent.AttemptStarted started => $"attempt {started.Attempt} of {Short(started.Key)}",
@@ -134,6 +134,9 @@ internal sealed class TestRun
         RunEvent.RunEnded ended => $"ended {ended.Status.ToString().ToUpperInvariant()}" + Part(" with ", ended.Output?.ToString()) + Part(": ", ended.Error),
         _ => throw new InvalidOperationException($"No line for {happened}."),
     };
+
+    // The node's id, or the step's key without the run: "send", "each[1]#1/send/1".
+    private bool IsAt(Token token, string step) => Graph.Nodes[token.Node].Id == step || token.Wait!.Key == $"run_7/{step}";
 
     private static string Part(string before, string? text) => text is null ? string.Empty : before + text;
 

@@ -11,7 +11,8 @@ namespace Aurion.Engine.Canvas.Nodes;
 /// <param name="Timeout">How long an attempt may take; null leaves it to the driver.</param>
 /// <param name="ContinuesOnError">Whether the run goes on by the main port after a failure that no edge handles.</param>
 /// <param name="OutputAs">The variable that takes the output; null when none does.</param>
-internal sealed record ActionSettings(string Type, JsonTemplate Parameters, RetryPolicy Retry, TimeSpan? Timeout, bool ContinuesOnError, string? OutputAs)
+/// <param name="Compensates">The step that it undoes when their container does not succeed; null for a step of its own.</param>
+internal sealed record ActionSettings(string Type, JsonTemplate Parameters, RetryPolicy Retry, TimeSpan? Timeout, bool ContinuesOnError, string? OutputAs, string? Compensates)
 {
     // Of constant parameters, described once; two threads may both do it and get the same.
     private JsonText? _described;
@@ -26,18 +27,14 @@ internal sealed record ActionSettings(string Type, JsonTemplate Parameters, Retr
             config.Add(config.At.Member("timeout"), "out_of_range", "\"timeout\" must be longer than nothing.", written);
         }
 
-        if (config.TryGet("compensates", out var compensates))
-        {
-            config.Add(config.At.Member("compensates"), "unsupported_setting", "Compensation is not supported yet.", compensates);
-        }
-
         return new ActionSettings(
             type,
             new JsonTemplate(ParametersOf(config.Config)),
             RetryPolicy.Read(config),
             timeout,
             config.Choice("on_error", "fail", ["fail", "continue"]) == "continue",
-            config.Text("output_as"));
+            config.Text("output_as"),
+            config.Text("compensates"));
     }
 
     /// <summary>Says what the action was given, for the record: its type and the filled parameters.</summary>

@@ -11,4 +11,7 @@ internal enum NodeKind : byte
     Delay,
     Set,
     End,
+    ForEach,
+    Scope,
+    Cancel,
 }

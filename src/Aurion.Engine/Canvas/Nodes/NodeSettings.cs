@@ -9,6 +9,8 @@ internal static class NodeSettings
     private static readonly ImmutableArray<string> ConditionPorts = ["true", "false"];
     private static readonly ImmutableArray<string> ActionPorts = ["out", "error"];
     private static readonly ImmutableArray<string> ApprovalPorts = ["approved", "rejected", "expired"];
+    private static readonly ImmutableArray<string> ForEachPorts = ["done", "error"];
+    private static readonly ImmutableArray<string> ScopePorts = ["done", "error", "timeout", "cancelled"];
 
     /// <summary>Reads the configuration; what is faulty reads as its default, so that the rest can be checked too.</summary>
     public static object Read(NodeKind kind, in ConfigReader config) => kind switch
@@ -21,6 +23,9 @@ internal static class NodeSettings
         NodeKind.Delay => DelaySettings.Read(config),
         NodeKind.Set => SetSettings.Read(config),
         NodeKind.End => EndSettings.Read(config),
+        NodeKind.ForEach => ForEachSettings.Read(config),
+        NodeKind.Scope => ScopeSettings.Read(config),
+        NodeKind.Cancel => CancelSettings.Read(config),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of node."),
     };
 
@@ -32,6 +37,8 @@ internal static class NodeSettings
         NodeKind.Action => ActionPorts,
         NodeKind.Approval => ApprovalPorts,
         NodeKind.End => [],
+        NodeKind.ForEach => ForEachPorts,
+        NodeKind.Scope => ScopePorts,
         _ => Out,
     };
 }

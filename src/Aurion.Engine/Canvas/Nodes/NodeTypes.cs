@@ -6,7 +6,7 @@ namespace Aurion.Engine.Canvas.Nodes;
 internal static class NodeTypes
 {
     /// <summary>What messages list as allowed.</summary>
-    public const string Allowed = "trigger, condition, switch, action, approval, delay, set, end";
+    public const string Allowed = "trigger, condition, switch, action, approval, delay, set, end, for_each, scope, cancel";
 
     private static readonly FrozenDictionary<string, NodeKind> Kinds = new Dictionary<string, NodeKind>(StringComparer.Ordinal)
     {
@@ -18,11 +18,14 @@ internal static class NodeTypes
         ["delay"] = NodeKind.Delay,
         ["set"] = NodeKind.Set,
         ["end"] = NodeKind.End,
+        ["for_each"] = NodeKind.ForEach,
+        ["scope"] = NodeKind.Scope,
+        ["cancel"] = NodeKind.Cancel,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> NotYet = new[]
     {
-        "wait_event", "join", "for_each", "scope", "sub_workflow", "script", "http_request", "emit_event", "cancel",
+        "wait_event", "join", "sub_workflow", "script", "http_request", "emit_event",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     public static bool TryGet(string type, out NodeKind kind) => Kinds.TryGetValue(type, out kind);
