@@ -28,7 +28,7 @@ public static class RulePass
         ArgumentNullException.ThrowIfNull(eventId);
         ArgumentNullException.ThrowIfNull(automationEvent);
         var index = rules.For(automationEvent.Type);
-        if (index.InOrder.IsEmpty)
+        if (index.Count == 0)
         {
             return Nothing;
         }
@@ -36,23 +36,26 @@ public static class RulePass
         var payload = automationEvent.Payload;
         var copy = new WorkingCopy(payload, conversation?.Fields);
         var context = new ConditionContext(copy, now, zone);
-        var verdicts = index.NotMatched.ToBuilder();
+        var found = ImmutableArray.CreateBuilder<RuleVerdict>();
+        var positions = new List<int>();
+        var lookedAt = index.Count;
         var actions = ImmutableArray.CreateBuilder<ActionEntry>();
         var warnings = new List<string>();
         var matcher = RuleMatcher.Rent(index);
         try
         {
             matcher.Read(payload.Utf8.Span);
-            while (matcher.TryNext(out var rank))
+            while (matcher.TryNext(out var position))
             {
-                var candidate = index.InOrder[rank];
+                var candidate = index.At(position);
                 if (candidate.NeedsCheck || matcher.IsUnreadable)
                 {
                     var truth = candidate.Compiled.Conditions.Evaluate(context);
                     if (truth is Truth.Unknown)
                     {
                         var error = candidate.Compiled.Conditions.FindError(context)?.ToString() ?? "The conditions cannot be judged.";
-                        verdicts[rank] = candidate.NotMatched with { Error = error };
+                        found.Add(candidate.NotMatched with { Error = error });
+                        positions.Add(position);
                     }
 
                     if (truth is not Truth.True)
@@ -61,17 +64,18 @@ public static class RulePass
                     }
                 }
 
-                verdicts[rank] = candidate.Matched;
+                found.Add(candidate.Matched);
+                positions.Add(position);
                 if (Act(candidate.Compiled, eventId, copy, actions, warnings))
                 {
-                    verdicts.Count = rank + 1;
+                    lookedAt = index.RankOf(position) + 1;
                     break;
                 }
 
                 if (!ReferenceEquals(payload, copy.Payload))
                 {
                     payload = copy.Payload;
-                    matcher.Refresh(payload.Utf8.Span, rank);
+                    matcher.Refresh(payload.Utf8.Span);
                 }
             }
         }
@@ -80,9 +84,11 @@ public static class RulePass
             matcher.Return(payload.Utf8.Length);
         }
 
+        var verdicts = found.DrainToImmutable();
         return new RuleDecision
         {
-            Verdicts = verdicts.DrainToImmutable(),
+            Found = verdicts,
+            LookedAt = new LookedAtRules(index, lookedAt, verdicts, [.. positions]),
             Actions = actions.DrainToImmutable(),
             Changes = copy.Changes,
             Warnings = [.. warnings],

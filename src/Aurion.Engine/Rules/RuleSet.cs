@@ -43,7 +43,7 @@ public sealed class RuleSet
             .GroupBy(static rule => rule.TriggerEvent!, StringComparer.Ordinal)
             .ToDictionary(
                 static group => group.Key,
-                group => RuleIndex.Empty.Change([], group.Select(rule => new CompiledRule(rule, options))),
+                group => RuleIndex.Empty.Change(null, group.Select(rule => new CompiledRule(rule, options))),
                 StringComparer.Ordinal);
         return new RuleSet(ImmutableArray.Create(ordered), byEvent, options);
     }
@@ -90,17 +90,16 @@ public sealed class RuleSet
 
             var count = 0;
             ConditionContext? context = null;
-            var ranks = index.Ranks;
-            while (matcher.TryNext(out var rank))
+            while (matcher.TryNext(out var position))
             {
-                if (!ranks.NeedAttention[rank] && !matcher.IsUnreadable)
+                if (!index.NeedsAttention(position) && !matcher.IsUnreadable)
                 {
-                    matched.Add(ranks.Rules[rank]);
+                    matched.Add(index.RuleAt(position));
                     count++;
                     continue;
                 }
 
-                var rule = index.InOrder[rank];
+                var rule = index.At(position);
                 if (rule.NeedsCheck || matcher.IsUnreadable)
                 {
                     context ??= new ConditionContext(new JsonFields(text ?? StrictJson.Parse(payload)), now, zone);
@@ -137,26 +136,25 @@ public sealed class RuleSet
         var byEvent = new Dictionary<string, RuleIndex>(_byEvent, StringComparer.Ordinal);
         var at = IndexOf(id);
         var known = at < 0 ? null : rules[at];
-        if (known is not null)
+        if (known is not null && rule is not null && RuleOrder.Instance.Compare(known, rule) == 0)
         {
-            rules = rules.RemoveAt(at);
+            rules = rules.SetItem(at, rule); // one copy instead of two
         }
-
-        if (rule is not null)
+        else
         {
-            var place = rules.BinarySearch(rule, RuleOrder.Instance);
-            rules = rules.Insert(place < 0 ? ~place : place, rule);
+            rules = known is null ? rules : rules.RemoveAt(at);
+            rules = rule is null ? rules : rules.Insert(~rules.BinarySearch(rule, RuleOrder.Instance), rule);
         }
 
         var into = rule is not null && IsIndexed(rule) ? rule.TriggerEvent : null;
         if (known is not null && IsIndexed(known) && !string.Equals(known.TriggerEvent, into, StringComparison.Ordinal))
         {
-            byEvent[known.TriggerEvent!] = byEvent[known.TriggerEvent!].Change([known], []);
+            byEvent[known.TriggerEvent!] = byEvent[known.TriggerEvent!].Change(known, []);
         }
 
         if (into is not null)
         {
-            byEvent[into] = For(into).Change(known is null ? [] : [known], [new CompiledRule(rule!, _options)]);
+            byEvent[into] = For(into).Change(known, [new CompiledRule(rule!, _options)]);
         }
 
         return known is null && rule is null ? this : new RuleSet(rules, byEvent, _options);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Aurion.Engine.Values;
 
 /// <summary>The names of the objects that are open while a text is read, to find one that stands twice in its object.</summary>
@@ -64,7 +66,7 @@ internal sealed class NameStack
         mark.Filter |= bit;
         if (_count - mark.First >= LargeObject)
         {
-            if (!AddLarge(mark, text, start, length, hash))
+            if (!AddLarge(ref mark, text, start, length, hash))
             {
                 return false;
             }
@@ -74,13 +76,34 @@ internal sealed class NameStack
             return false;
         }
 
-        if (_count == _names.Length)
+        Push(start, length, hash);
+        return true;
+    }
+
+    /// <summary>Adds a name to the innermost object which is known not to have it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddNew(ref Mark mark, int start, int length, ulong hash)
+    {
+        mark.Filter |= 1UL << (int)(hash >> 58);
+        Push(start, length, hash);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Push(int start, int length, ulong hash)
+    {
+        var names = _names;
+        if (_count >= names.Length)
         {
-            Array.Resize(ref _names, 2 * _count);
+            names = Grow();
         }
 
-        _names[_count++] = new Name(hash, start, length);
-        return true;
+        names[_count++] = new Name(hash, start, length);
+    }
+
+    private Name[] Grow()
+    {
+        Array.Resize(ref _names, 2 * _names.Length);
+        return _names;
     }
 
     private bool Contains(int first, ReadOnlySpan<byte> text, int start, int length, ulong hash)
@@ -96,19 +119,18 @@ internal sealed class NameStack
         return false;
     }
 
-    private bool AddLarge(in Mark mark, ReadOnlySpan<byte> text, int start, int length, ulong hash)
+    private bool AddLarge(ref Mark mark, ReadOnlySpan<byte> text, int start, int length, ulong hash)
     {
-        if (_count - mark.First == LargeObject)
+        for (; mark.First + mark.InTable < _count; mark.InTable++)
         {
-            for (var at = mark.First; at < _count; at++)
+            var at = mark.First + mark.InTable;
+            if (!AddToTable(mark, text, _names[at].Start, _names[at].Length, _names[at].Hash, at))
             {
-                if (!AddToTable(mark, text, _names[at].Start, _names[at].Length, _names[at].Hash, at))
-                {
-                    return false;
-                }
+                return false;
             }
         }
 
+        mark.InTable++;
         return AddToTable(mark, text, start, length, hash, _count);
     }
 
@@ -169,5 +191,8 @@ internal sealed class NameStack
     {
         /// <summary>A bit for each hash that the object has.</summary>
         public ulong Filter { get; set; }
+
+        /// <summary>How many of its names, the first ones, are in the table of large objects.</summary>
+        public int InTable { get; set; }
     }
 }

@@ -1,8 +1,5 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using System.Text;
 using System.Text.Unicode;
 
 namespace Aurion.Engine.Values;
@@ -16,15 +13,17 @@ namespace Aurion.Engine.Values;
 internal sealed class SlotReader
 {
     private const int Padding = 64;
-    private const int Refused = -1;
+    private const int Refused = JsonScan.Refused;
     private static readonly uint True = MemoryMarshal.Read<uint>("true"u8);
     private static readonly uint Alse = MemoryMarshal.Read<uint>("alse"u8);
     private static readonly uint Null = MemoryMarshal.Read<uint>("null"u8);
     private readonly NameStack _names = new();
+    private readonly NameTrail _trail = new();
     private byte[] _buffer = new byte[4096];
     private int _length;
     private JsonSlot[] _found = [];
     private SlotPlan _plan = SlotPlan.Empty;
+    private int _planNumber;
 
     /// <summary>Gets a value indicating whether the text is ASCII alone.</summary>
     public bool IsAscii { get; private set; }
@@ -48,9 +47,9 @@ internal sealed class SlotReader
         }
 
         ref var text = ref MemoryMarshal.GetArrayDataReference(_buffer);
-        Start = SkipSpace(ref text, 0);
-        End = ReadValue(ref text, Start, node: 0, depth: 0);
-        return End != Refused && SkipSpace(ref text, End) == _length;
+        Start = JsonScan.SkipSpace(ref text, 0);
+        End = ReadValue(ref text, Start, node: 0, depth: 0, NameTrail.None);
+        return End != Refused && JsonScan.SkipSpace(ref text, End) == _length;
     }
 
     /// <summary>Gets where a field's value stands.</summary>
@@ -65,7 +64,7 @@ internal sealed class SlotReader
     {
         ref var text = ref MemoryMarshal.GetArrayDataReference(_buffer);
         _names.Clear();
-        at = ReadValue(ref text, at, SlotPlan.ItemNode, depth: 1);
+        at = ReadValue(ref text, at, SlotPlan.ItemNode, depth: 1, NameTrail.None);
         return _found[SlotPlan.ItemNode];
     }
 
@@ -75,10 +74,10 @@ internal sealed class SlotReader
     public bool TryNextItem(ref int at)
     {
         ref var text = ref MemoryMarshal.GetArrayDataReference(_buffer);
-        at = SkipSpace(ref text, at);
+        at = JsonScan.SkipSpace(ref text, at);
         if (Unsafe.Add(ref text, at) == ',')
         {
-            at = SkipSpace(ref text, at + 1);
+            at = JsonScan.SkipSpace(ref text, at + 1);
         }
 
         return Unsafe.Add(ref text, at) != ']';
@@ -91,12 +90,13 @@ internal sealed class SlotReader
             _buffer = new byte[Math.Max(2 * _buffer.Length, utf8.Length + Padding)];
         }
 
-        utf8.CopyTo(_buffer);
+        IsAscii = JsonScan.Copy(utf8, _buffer);
         _buffer.AsSpan(utf8.Length, Padding).Clear();
         _length = utf8.Length;
-        IsAscii = Ascii.IsValid(utf8);
+        _planNumber += ReferenceEquals(_plan, plan) ? 0 : 1;
         _plan = plan;
         _names.Clear();
+        _trail.Begin();
         if (_found.Length < plan.Nodes.Length)
         {
             _found = new JsonSlot[plan.Nodes.Length];
@@ -107,18 +107,7 @@ internal sealed class SlotReader
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int SkipSpace(ref byte text, int at)
-    {
-        while (Unsafe.Add(ref text, at) is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
-        {
-            at++;
-        }
-
-        return at;
-    }
-
-    private int ReadValue(ref byte text, int at, int node, int depth)
+    private int ReadValue(ref byte text, int at, int node, int depth, int trail)
     {
         int end;
         JsonSlot slot;
@@ -130,11 +119,11 @@ internal sealed class SlotReader
                 end += end == Refused ? 0 : 1;
                 break;
             case (byte)'{':
-                end = ReadObject(ref text, at + 1, node, depth);
+                end = ReadObject(ref text, at + 1, node, depth, trail);
                 slot = new JsonSlot(JsonSlotKind.Object, at, end - at);
                 break;
             case (byte)'[':
-                end = ReadList(ref text, at + 1, node, depth);
+                end = ReadList(ref text, at + 1, node, depth, trail);
                 slot = new JsonSlot(JsonSlotKind.List, at, end - at);
                 break;
             case (byte)'t' when Word(ref text, at) == True:
@@ -150,7 +139,7 @@ internal sealed class SlotReader
                 slot = new JsonSlot(JsonSlotKind.False, at, 5);
                 break;
             default:
-                end = ReadNumber(ref text, at);
+                end = JsonScan.SkipNumber(ref text, at);
                 slot = new JsonSlot(JsonSlotKind.Number, at, end - at);
                 break;
         }
@@ -163,34 +152,58 @@ internal sealed class SlotReader
         return end;
     }
 
-    private int ReadObject(ref byte text, int at, int node, int depth)
+    private int ReadObject(ref byte text, int at, int node, int depth, int trail)
     {
         if (depth == StrictJson.MaxDepth)
         {
             return Refused;
         }
 
-        at = SkipSpace(ref text, at);
+        at = JsonScan.SkipSpace(ref text, at);
         if (Unsafe.Add(ref text, at) == '}')
         {
             return at + 1;
         }
 
         var mark = _names.Open();
+        var isOnTrail = trail != NameTrail.None || depth == 0;
+        var expected = isOnTrail ? _trail[trail].Child : NameTrail.None;
+        var before = NameTrail.None;
         while (Unsafe.Add(ref text, at) == '"')
         {
-            at = ReadName(ref text, at + 1, node, ref mark, out var member);
-            at = at == Refused ? at : ReadValue(ref text, at, member, depth + 1);
+            int member;
+            expected = _trail.Find(ref Unsafe.Add(ref text, at + 1), expected);
+            if (expected != NameTrail.None)
+            {
+                before = expected;
+                ref var entry = ref _trail[expected];
+                if (entry.Plan != _planNumber || entry.Node != node)
+                {
+                    Renew(ref entry, ref Unsafe.Add(ref text, at + 1), node);
+                }
+
+                _names.AddNew(ref mark, at + 1, entry.Length, entry.Hash);
+                member = entry.Member;
+                at = ReadColon(ref text, at + entry.Length + 2);
+            }
+            else
+            {
+                at = ReadName(ref text, at + 1, node, ref mark, isOnTrail ? trail : Refused, ref before, out member);
+                isOnTrail &= before != NameTrail.None;
+            }
+
+            at = at == Refused ? at : ReadValue(ref text, at, member, depth + 1, before);
             if (at == Refused)
             {
                 return Refused;
             }
 
-            at = SkipSpace(ref text, at);
+            expected = isOnTrail ? _trail[before].Next : NameTrail.None;
+            at = JsonScan.SkipSpace(ref text, at);
             switch (Unsafe.Add(ref text, at))
             {
                 case (byte)',':
-                    at = SkipSpace(ref text, at + 1);
+                    at = JsonScan.SkipSpace(ref text, at + 1);
                     break;
                 case (byte)'}':
                     _names.Close(mark);
@@ -203,7 +216,19 @@ internal sealed class SlotReader
         return Refused;
     }
 
-    private int ReadName(ref byte text, int at, int node, ref NameStack.Mark mark, out int member)
+    /// <summary>Looks up what a known name means to a plan that is not the one it was last met with.</summary>
+    private void Renew(ref NameTrail.Entry entry, ref byte name, int node)
+    {
+        entry.Plan = _planNumber;
+        entry.Node = node;
+        entry.Member = node < 0 ? -1 : _plan.Nodes[node].FindMember(entry.Hash, MemoryMarshal.CreateReadOnlySpan(ref name, entry.Length));
+    }
+
+    /// <summary>
+    /// Reads a name that was not expected, and puts it on the trail: behind the entry <c>before</c>, which becomes its own,
+    /// in the object of the member with the entry <c>parent</c>, which is refused when the object is off the trail.
+    /// </summary>
+    private int ReadName(ref byte text, int at, int node, ref NameStack.Mark mark, int parent, ref int before, out int member)
     {
         member = -1;
         var end = ReadText(ref text, at, out var isEscaped);
@@ -221,18 +246,25 @@ internal sealed class SlotReader
         }
 
         member = node < 0 ? -1 : _plan.Nodes[node].FindMember(hash, name);
-        at = SkipSpace(ref text, end + 1);
-        return Unsafe.Add(ref text, at) == ':' ? SkipSpace(ref text, at + 1) : Refused;
+        before = parent == Refused || isEscaped ? NameTrail.None : _trail.Add(before, parent, name, hash);
+        return ReadColon(ref text, end + 1);
     }
 
-    private int ReadList(ref byte text, int at, int node, int depth)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int ReadColon(ref byte text, int at)
+    {
+        at = JsonScan.SkipSpace(ref text, at);
+        return Unsafe.Add(ref text, at) == ':' ? JsonScan.SkipSpace(ref text, at + 1) : Refused;
+    }
+
+    private int ReadList(ref byte text, int at, int node, int depth, int trail)
     {
         if (depth == StrictJson.MaxDepth)
         {
             return Refused;
         }
 
-        at = SkipSpace(ref text, at);
+        at = JsonScan.SkipSpace(ref text, at);
         if (Unsafe.Add(ref text, at) == ']')
         {
             return at + 1;
@@ -241,17 +273,17 @@ internal sealed class SlotReader
         var items = node >= 0 && _plan.Nodes[node].HasItems ? _plan.Nodes[node] : null;
         for (var position = 0; ; position++)
         {
-            at = ReadValue(ref text, at, items is null ? -1 : items.FindItem(position), depth + 1);
+            at = ReadValue(ref text, at, items is null ? -1 : items.FindItem(position), depth + 1, trail);
             if (at == Refused)
             {
                 return Refused;
             }
 
-            at = SkipSpace(ref text, at);
+            at = JsonScan.SkipSpace(ref text, at);
             switch (Unsafe.Add(ref text, at))
             {
                 case (byte)',':
-                    at = SkipSpace(ref text, at + 1);
+                    at = JsonScan.SkipSpace(ref text, at + 1);
                     break;
                 case (byte)']':
                     return at + 1;
@@ -263,87 +295,29 @@ internal sealed class SlotReader
 
     /// <summary>Reads a text from behind its opening quote.</summary>
     /// <returns>The position of the closing quote.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int ReadText(ref byte text, int at, out bool isEscaped)
     {
         isEscaped = false;
-        while (true)
-        {
-            var bytes = Vector256.LoadUnsafe(ref text, (nuint)at);
-            var stops = (Vector256.Equals(bytes, Vector256.Create((byte)'"'))
-                | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
-                | Vector256.Equals(Vector256.Min(bytes, Vector256.Create((byte)0x1F)), bytes)).ExtractMostSignificantBits();
-            if (stops == 0)
-            {
-                at += Vector256<byte>.Count;
-                continue;
-            }
-
-            at += BitOperations.TrailingZeroCount(stops);
-            switch (Unsafe.Add(ref text, at))
-            {
-                case (byte)'"':
-                    return at;
-                case (byte)'\\':
-                    var length = JsonEscapes.Check(_buffer.AsSpan(at));
-                    if (length == 0)
-                    {
-                        return Refused;
-                    }
-
-                    isEscaped = true;
-                    at += length;
-                    break;
-                default:
-                    return Refused;
-            }
-        }
+        var end = JsonScan.FindStop(ref text, at);
+        return Unsafe.Add(ref text, end) == '"' ? end : ReadEscaped(ref text, end, out isEscaped);
     }
 
-    private static int ReadNumber(ref byte text, int at)
+    private int ReadEscaped(ref byte text, int at, out bool isEscaped)
     {
-        var start = at;
-        at += Unsafe.Add(ref text, at) == '-' ? 1 : 0;
-        var digits = at;
-        at = SkipDigits(ref text, at);
-        if (at == digits || (Unsafe.Add(ref text, digits) == '0' && at > digits + 1))
+        isEscaped = true;
+        while (Unsafe.Add(ref text, at) == '\\')
         {
-            return Refused;
-        }
-
-        if (Unsafe.Add(ref text, at) == '.')
-        {
-            digits = at + 1;
-            at = SkipDigits(ref text, digits);
-            if (at == digits)
+            var length = JsonEscapes.Check(_buffer.AsSpan(at));
+            if (length == 0)
             {
                 return Refused;
             }
+
+            at = JsonScan.FindStop(ref text, at + length);
         }
 
-        if (Unsafe.Add(ref text, at) is (byte)'e' or (byte)'E')
-        {
-            at++;
-            at += Unsafe.Add(ref text, at) is (byte)'+' or (byte)'-' ? 1 : 0;
-            digits = at;
-            at = SkipDigits(ref text, digits);
-            if (at == digits)
-            {
-                return Refused;
-            }
-        }
-
-        return at - start <= StrictJson.MaxNumberLength ? at : Refused;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int SkipDigits(ref byte text, int at)
-    {
-        while ((uint)(Unsafe.Add(ref text, at) - '0') <= 9)
-        {
-            at++;
-        }
-
-        return at;
+        return Unsafe.Add(ref text, at) == '"' ? at : Refused;
     }
 
     private static uint Word(ref byte text, int at) => Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref text, at));

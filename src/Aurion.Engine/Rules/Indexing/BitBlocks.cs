@@ -18,21 +18,56 @@ internal static class BitBlocks
         }
     }
 
-    /// <summary>Keeps what is in both, or with <paramref name="negated"/> what is not in the other; the lengths are the same.</summary>
-    /// <returns>Whether anything is left.</returns>
-    public static bool And(Span<ulong> bits, ReadOnlySpan<ulong> other, bool negated)
+    /// <summary>Leaves out what is among <paramref name="used"/> and not among <paramref name="hits"/>. Missing blocks at their ends are empty.</summary>
+    /// <returns>Whether anything may be left.</returns>
+    public static bool KeepHits(Span<ulong> bits, ReadOnlySpan<ulong> used, ReadOnlySpan<ulong> hits)
     {
+        var length = Math.Min(bits.Length, used.Length);
+        var both = Math.Min(length, hits.Length);
         ref var to = ref MemoryMarshal.GetReference(bits);
-        ref var from = ref MemoryMarshal.GetReference(other);
-        var flip = negated ? Vector256<ulong>.AllBitsSet : Vector256<ulong>.Zero;
+        ref var usedFrom = ref MemoryMarshal.GetReference(used);
+        ref var hitsFrom = ref MemoryMarshal.GetReference(hits);
         var left = Vector256<ulong>.Zero;
-        for (var at = 0; at < bits.Length; at += RuleBits.BlockWords)
+        var at = 0;
+        if (Vector512.IsHardwareAccelerated)
         {
-            var both = Vector256.LoadUnsafe(ref to, (nuint)at) & (Vector256.LoadUnsafe(ref from, (nuint)at) ^ flip);
-            both.StoreUnsafe(ref to, (nuint)at);
-            left |= both;
+            var leftOfTwo = Vector512<ulong>.Zero;
+            for (; at <= both - Vector512<ulong>.Count; at += Vector512<ulong>.Count)
+            {
+                var kept = Vector512.LoadUnsafe(ref to, (nuint)at) & (Vector512.LoadUnsafe(ref hitsFrom, (nuint)at) | ~Vector512.LoadUnsafe(ref usedFrom, (nuint)at));
+                kept.StoreUnsafe(ref to, (nuint)at);
+                leftOfTwo |= kept;
+            }
+
+            left = leftOfTwo.GetLower() | leftOfTwo.GetUpper();
         }
 
-        return left != Vector256<ulong>.Zero;
+        for (; at < both; at += RuleBits.BlockWords)
+        {
+            var kept = Vector256.LoadUnsafe(ref to, (nuint)at) & (Vector256.LoadUnsafe(ref hitsFrom, (nuint)at) | ~Vector256.LoadUnsafe(ref usedFrom, (nuint)at));
+            kept.StoreUnsafe(ref to, (nuint)at);
+            left |= kept;
+        }
+
+        for (; at < length; at += RuleBits.BlockWords)
+        {
+            var kept = Vector256.AndNot(Vector256.LoadUnsafe(ref to, (nuint)at), Vector256.LoadUnsafe(ref usedFrom, (nuint)at));
+            kept.StoreUnsafe(ref to, (nuint)at);
+            left |= kept;
+        }
+
+        return length < bits.Length || left != Vector256<ulong>.Zero;
+    }
+
+    /// <summary>Leaves out what is among <paramref name="hits"/>, whose missing blocks at the end are empty.</summary>
+    public static void Remove(Span<ulong> bits, ReadOnlySpan<ulong> hits)
+    {
+        var length = Math.Min(bits.Length, hits.Length);
+        ref var to = ref MemoryMarshal.GetReference(bits);
+        ref var from = ref MemoryMarshal.GetReference(hits);
+        for (var at = 0; at < length; at += RuleBits.BlockWords)
+        {
+            Vector256.AndNot(Vector256.LoadUnsafe(ref to, (nuint)at), Vector256.LoadUnsafe(ref from, (nuint)at)).StoreUnsafe(ref to, (nuint)at);
+        }
     }
 }

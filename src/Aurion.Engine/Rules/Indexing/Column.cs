@@ -5,6 +5,7 @@ namespace Aurion.Engine.Rules.Indexing;
 internal abstract class Column(ColumnKey key, object owner)
 {
     private RuleBits? _used;
+    private ulong[] _usedWords = [];
 
     public ColumnKey Key { get; } = key;
 
@@ -48,35 +49,29 @@ internal abstract class Column(ColumnKey key, object owner)
     }
 
     /// <summary>Ends the edit: what is derived from the conditions is made anew.</summary>
-    public virtual void Publish()
-    {
-    }
+    public virtual void Publish() => _usedWords = _used?.ToWords() ?? [];
 
-    /// <summary>Finds the rules that fail here: those that have a condition in the column which does not hold.</summary>
-    /// <param name="values">The value of the column's field.</param>
-    /// <param name="failed">Takes the rules: bits of the index's length, overwritten.</param>
-    /// <param name="hits">Room for as many bits.</param>
-    public void FindFailed(FieldValues values, Span<ulong> failed, Span<ulong> hits)
+    /// <summary>Leaves out the rules that fail here: those that have a condition in the column which does not hold.</summary>
+    /// <param name="candidates">The rules, as bits.</param>
+    /// <param name="hits">What <see cref="Collect"/> found for the value of the column's field.</param>
+    /// <returns>Whether any may be left.</returns>
+    public bool KeepHolding(Span<ulong> candidates, HitBits hits)
     {
-        failed.Clear();
-        if (Key.IsNegated)
+        if (!Key.IsNegated)
         {
-            Collect(values, failed);
-            return;
+            return BitBlocks.KeepHits(candidates, _usedWords, hits.Bits);
         }
 
-        _used?.AddTo(failed);
-        hits.Clear();
-        Collect(values, hits);
-        _ = BitBlocks.And(failed, hits, negated: true);
+        BitBlocks.Remove(candidates, hits.Bits);
+        return true;
     }
+
+    /// <summary>Adds the rules whose condition holds, the positive one when the column's are negative.</summary>
+    public abstract void Collect(FieldValues values, HitBits hits);
 
     protected abstract Column Copy(object owner);
 
     protected abstract void AddCondition(IndexedCondition condition, int position);
 
     protected abstract void RemoveCondition(IndexedCondition condition, int position);
-
-    /// <summary>Adds the rules whose condition holds, the positive one when the column's are negative.</summary>
-    protected abstract void Collect(FieldValues values, Span<ulong> hits);
 }

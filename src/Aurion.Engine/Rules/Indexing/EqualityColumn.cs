@@ -5,6 +5,8 @@ internal sealed class EqualityColumn(ColumnKey key, object owner) : Column(key, 
 {
     private EqualityTables _tables = new(owner);
 
+    public override void Collect(FieldValues values, HitBits hits) => _tables.Collect(values, hits);
+
     protected override Column Copy(object owner) => new EqualityColumn(Key, owner) { _tables = _tables.OwnedBy(owner) };
 
     protected override void AddCondition(IndexedCondition condition, int position)
@@ -22,6 +24,4 @@ internal sealed class EqualityColumn(ColumnKey key, object owner) : Column(key, 
             _tables.Remove(operand, position);
         }
     }
-
-    protected override void Collect(FieldValues values, Span<ulong> hits) => _tables.Collect(values, hits);
 }

@@ -82,7 +82,7 @@ internal sealed class EqualityTables(object owner)
     }
 
     /// <summary>Adds the rules whose operand equals a value, or some element of it when it is a list.</summary>
-    public void Collect(FieldValues values, Span<ulong> hits)
+    public void Collect(FieldValues values, HitBits hits)
     {
         if (values.Kind is not JsonSlotKind.List)
         {
@@ -102,36 +102,36 @@ internal sealed class EqualityTables(object owner)
         return NumberKey.TryRead(Encoding.UTF8.GetBytes(operand.Text), out var key) ? key.Bytes.ToArray() : [];
     }
 
-    private void CollectOne(FieldValues values, Span<ulong> hits)
+    private void CollectOne(FieldValues values, HitBits hits)
     {
         switch (values.Kind)
         {
             case JsonSlotKind.Text or JsonSlotKind.EscapedText:
-                _texts?.Collect(values.Folded, hits);
+                hits.Add(_texts?.Find(values.Folded));
                 if (_numbers is not null && values.IsNumber)
                 {
-                    _numbers.Collect(values.Number.Bytes, hits);
+                    hits.Add(_numbers.Find(values.Number.Bytes));
                 }
 
                 if (_booleans[0] is not null && values.Plain.SequenceEqual("false"u8))
                 {
-                    _booleans[0]!.AddTo(hits);
+                    hits.Add(_booleans[0]);
                 }
 
                 if (_booleans[1] is not null && values.Plain.SequenceEqual("true"u8))
                 {
-                    _booleans[1]!.AddTo(hits);
+                    hits.Add(_booleans[1]);
                 }
 
                 break;
             case JsonSlotKind.Number when values.IsNumber:
-                _numbers?.Collect(values.Number.Bytes, hits);
-                _numericTexts?.Collect(values.Number.Bytes, hits);
+                hits.Add(_numbers?.Find(values.Number.Bytes));
+                hits.Add(_numericTexts?.Find(values.Number.Bytes));
                 break;
             case JsonSlotKind.True or JsonSlotKind.False:
                 var boolean = values.Kind is JsonSlotKind.True ? 1 : 0;
-                _booleans[boolean]?.AddTo(hits);
-                _booleanTexts[boolean]?.AddTo(hits);
+                hits.Add(_booleans[boolean]);
+                hits.Add(_booleanTexts[boolean]);
                 break;
         }
     }

@@ -14,19 +14,47 @@ internal sealed class FieldValues
     private byte[] _folded = [];
     private int _foldedLength = -1;
     private NumberKey _number;
-    private bool? _isNumber;
+    private double _nearest;
+    private NumberState _numberState;
     private int _nextItem;
     private int[] _seen = [];
     private int _turn;
+    private int[] _places = [];
 
     /// <summary>Gets what the value is.</summary>
     public JsonSlotKind Kind => _slot.Kind;
 
     /// <summary>Gets a value indicating whether it is a number, or a text that is one.</summary>
-    public bool IsNumber => _isNumber ??= Kind is JsonSlotKind.Number or JsonSlotKind.Text or JsonSlotKind.EscapedText && NumberKey.TryRead(Plain, out _number);
+    public bool IsNumber
+    {
+        get
+        {
+            if (_numberState is NumberState.Unread)
+            {
+                _numberState = ReadNumber();
+            }
+
+            return _numberState is not NumberState.None;
+        }
+    }
+
+    /// <summary>Gets the double nearest to the number, when it is one.</summary>
+    public double Nearest => _nearest;
 
     /// <summary>Gets the number, when it is one.</summary>
-    public ref readonly NumberKey Number => ref _number;
+    public ref readonly NumberKey Number
+    {
+        get
+        {
+            if (_numberState is NumberState.Short)
+            {
+                _ = NumberKey.TryRead(Plain, out _number);
+                _numberState = NumberState.Whole;
+            }
+
+            return ref _number;
+        }
+    }
 
     /// <summary>Gets the bytes of a text without escapes, or of another value as JSON writes it.</summary>
     public ReadOnlySpan<byte> Plain
@@ -82,7 +110,7 @@ internal sealed class FieldValues
         _slot = slot;
         _plainLength = -1;
         _foldedLength = -1;
-        _isNumber = null;
+        _numberState = NumberState.Unread;
     }
 
     /// <summary>Goes into a list; the value itself is left.</summary>
@@ -115,6 +143,38 @@ internal sealed class FieldValues
         return _seen;
     }
 
+    /// <summary>Lends room to note places in a text.</summary>
+    public int[] Places(int count)
+    {
+        if (_places.Length < count)
+        {
+            _places = new int[Math.Max(256, 2 * count)];
+        }
+
+        return _places;
+    }
+
+    private NumberState ReadNumber()
+    {
+        if (Kind is not (JsonSlotKind.Number or JsonSlotKind.Text or JsonSlotKind.EscapedText))
+        {
+            return NumberState.None;
+        }
+
+        if (NumberKey.TryReadShort(Plain, out _nearest))
+        {
+            return NumberState.Short;
+        }
+
+        if (!NumberKey.TryRead(Plain, out _number))
+        {
+            return NumberState.None;
+        }
+
+        _nearest = _number.Nearest;
+        return NumberState.Whole;
+    }
+
     private static bool IsBlank(ReadOnlySpan<byte> text)
     {
         while (!text.IsEmpty)
@@ -137,5 +197,13 @@ internal sealed class FieldValues
         {
             buffer = new byte[Math.Max(256, 2 * length)];
         }
+    }
+
+    private enum NumberState : byte
+    {
+        Unread,
+        None,
+        Short,
+        Whole,
     }
 }

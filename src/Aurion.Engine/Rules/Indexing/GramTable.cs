@@ -1,84 +1,105 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Aurion.Engine.Values;
 
 namespace Aurion.Engine.Rules.Indexing;
 
-/// <summary>Finds all of many parts in one text in one pass: the first bytes of a part are looked up at each position, then the part is compared.</summary>
-/// <remarks>Owned as <see cref="RuleBits"/> is. Parts have at least as many bytes as are looked up: three or four.</remarks>
-internal sealed class GramTable(int width, object owner)
+/// <summary>Finds all of many parts in one text: the bytes at its positions are looked up, then the parts that they lead to are compared.</summary>
+/// <remarks>
+/// <para>Owned as <see cref="RuleBits"/> is. With a stride, a part is known by the bytes at each of its first positions, as
+/// many as the stride, so that of the text's positions only each stride-th is looked at; the parts are long enough for that.</para>
+/// <para>The work is done in steps over all of a text, each without branches that depend on it: a processor that guesses
+/// wrong waits longer than everything else here takes.</para>
+/// </remarks>
+/// <param name="width">How many bytes are looked up: three to six.</param>
+/// <param name="stride">At which positions of a text: at each, or at every other with parts that are longer than the width.</param>
+/// <param name="owner">Who may change the table.</param>
+internal sealed class GramTable(int width, int stride, object owner)
 {
     private const int FewParts = 6; // looked for one by one, which the framework does with vectors
-    private const uint Multiplier = 0x9E37_79B1;
+    private const int ListStep = 4;
     private readonly object _owner = owner;
-    private readonly uint _mask = width == 4 ? uint.MaxValue : 0x00FF_FFFF;
-    private ulong[] _filter = new ulong[16]; // one bit for each hash that begins a part; at most a sixteenth is set
-    private int[] _heads = new int[16]; // by hash: one more than the number of the first part
+    private GramLeads _leads = GramLeads.Empty;
     private Part[] _parts = new Part[4];
+    private byte[]?[] _texts = new byte[4][];
+    private RuleBits?[] _rules = new RuleBits?[4];
+    private int[] _byText = new int[8]; // by hash, open addressing: one more than the part's number
     private int _count;
+    private bool _isShared; // the texts and the table by text belong to an earlier table too
     private int[] _lists = []; // the short lists of rules, of all parts, end to end
-
-    /// <summary>Gets the number of parts, for those who remember which were found.</summary>
-    public int Count => _count;
 
     public GramTable OwnedBy(object owner) => ReferenceEquals(_owner, owner)
         ? this
-        : new GramTable(width, owner) { _filter = [.. _filter], _heads = [.. _heads], _parts = [.. _parts], _count = _count };
+        : new GramTable(width, stride, owner)
+        {
+            _leads = _leads,
+            _parts = [.. _parts],
+            _texts = _texts,
+            _rules = [.. _rules],
+            _byText = _byText,
+            _count = _count,
+            _isShared = true,
+        };
 
     public void Add(byte[] text, int position)
     {
-        var found = Find(text);
+        var found = _byText[Find(text)] - 1;
         if (found < 0)
         {
-            if (_count == _parts.Length)
-            {
-                Grow();
-            }
-
-            found = _count++;
-            _parts[found] = new Part(text, HeadMask(text), Head(text));
-            Link(found);
+            found = AddPart(text);
         }
 
-        _parts[found].Rules = RuleBits.Add(_parts[found].Rules, position, _owner);
+        _rules[found] = RuleBits.Add(_rules[found], position, _owner);
     }
 
     public void Remove(byte[] text, int position)
     {
-        var found = Find(text);
+        var found = _byText[Find(text)] - 1;
         if (found >= 0)
         {
-            _parts[found].Rules = RuleBits.Remove(_parts[found].Rules, position, _owner);
+            _rules[found] = RuleBits.Remove(_rules[found], position, _owner);
         }
     }
 
-    /// <summary>Ends the edit: puts the short lists of rules together, so that a part that is found costs one look more, not three.</summary>
+    /// <summary>
+    /// Ends the edit: puts the short lists of rules together, so that a part that is found costs one look more, not three.
+    /// They are filled up to fours with what is in them, so that their lengths are easy to guess for a processor.
+    /// </summary>
     public void Publish()
     {
-        var total = 0;
-        for (var part = 0; part < _count; part++)
+        if (_leads.PartCount != _count)
         {
-            total += _parts[part].Rules?.List.Length ?? 0;
+            _leads = GramLeads.Make(_texts.AsSpan(0, _count)!, width, stride);
+        }
+
+        var total = 0;
+        foreach (var rules in _rules.AsSpan(0, _count))
+        {
+            total += RoundUp(rules?.List.Length ?? 0);
         }
 
         _lists = new int[total];
         var used = 0;
         for (var part = 0; part < _count; part++)
         {
-            var list = _parts[part].Rules is { } rules ? rules.List : [];
+            var list = _rules[part] is { } rules ? rules.List : [];
+            var length = RoundUp(list.Length);
             list.CopyTo(_lists.AsSpan(used));
+            _lists.AsSpan(used + list.Length, length - list.Length).Fill(list.IsEmpty ? 0 : list[0]);
             _parts[part].ListStart = used;
-            _parts[part].ListLength = list.Length;
-            used += list.Length;
+            _parts[part].ListLength = _rules[part]?.Words is null ? length : -1;
+            used += length;
         }
+
+        static int RoundUp(int length) => (length + ListStep - 1) / ListStep * ListStep;
     }
 
     /// <summary>Adds the rules of each part that the text has.</summary>
     /// <param name="text">The folded text; eight zeros stand behind it.</param>
+    /// <param name="values">Lends room and memory.</param>
     /// <param name="hits">Takes the rules.</param>
-    /// <param name="seen">By part: the turn in which it was last found.</param>
-    /// <param name="turn">This turn, unlike all before.</param>
-    public void Collect(ReadOnlySpan<byte> text, Span<ulong> hits, int[] seen, int turn)
+    public void Collect(ReadOnlySpan<byte> text, FieldValues values, HitBits hits)
     {
         if (_count <= FewParts)
         {
@@ -86,117 +107,154 @@ internal sealed class GramTable(int width, object owner)
             return;
         }
 
-        ref var start = ref MemoryMarshal.GetReference(text);
-        ref var filter = ref MemoryMarshal.GetArrayDataReference(_filter);
-        var filterShift = 32 - BitOperations.Log2((uint)_filter.Length * 64);
-        var headShift = 32 - BitOperations.Log2((uint)_heads.Length);
-        var mask = _mask;
-        for (var at = 0; at <= text.Length - width; at++)
+        var places = values.Places((text.Length / stride) + 1);
+        var count = _leads.FindPlaces(text, places);
+        if (count > 0)
         {
-            var hash = (Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref start, at)) & mask) * Multiplier;
-            var bit = hash >> filterShift;
-            if ((Unsafe.Add(ref filter, bit >> 6) & (1UL << (int)bit)) == 0)
-            {
-                continue;
-            }
+            AddFound(text, places.AsSpan(0, count), values, hits.Own());
+        }
+    }
 
-            var head = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, at));
-            for (var next = _heads[hash >> headShift]; next > 0;)
+    private void AddFound(ReadOnlySpan<byte> text, ReadOnlySpan<int> places, FieldValues values, Span<ulong> bits)
+    {
+        var seen = values.Remember(_count, out var turn);
+        Span<int> found = stackalloc int[256];
+        var count = 0;
+        foreach (var place in places)
+        {
+            foreach (var lead in _leads.At(text, place))
             {
-                ref readonly var part = ref _parts[next - 1];
-                if ((head & part.HeadMask) == part.Head && seen[next - 1] != turn
-                    && (part.Text.Length <= sizeof(ulong) ? at <= text.Length - part.Text.Length : text[at..].StartsWith(part.Text)))
+                if (count == found.Length)
                 {
-                    seen[next - 1] = turn;
-                    AddRules(part, hits);
+                    AddRules(found, bits, seen, turn);
+                    count = 0;
                 }
 
-                next = part.Next;
+                var part = GramLeads.PartOf(lead);
+                found[count] = part;
+                count += IsAt(part, place - GramLeads.OffsetOf(lead), text) ? 1 : 0;
             }
         }
+
+        AddRules(found[..count], bits, seen, turn);
     }
 
-    private void CollectFew(ReadOnlySpan<byte> text, Span<ulong> hits)
+    /// <summary>Compares a part: its first eight bytes and its last eight, which are the same ones, without those behind it, if it is shorter.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsAt(int number, int at, ReadOnlySpan<byte> text)
     {
-        foreach (ref readonly var part in _parts.AsSpan(0, _count))
+        ref readonly var part = ref _parts[number];
+        if (at < 0 || at > text.Length - part.Length)
         {
-            if (text.IndexOf(part.Text) >= 0)
+            return false;
+        }
+
+        ref var start = ref Unsafe.Add(ref MemoryMarshal.GetReference(text), at);
+        var tail = Math.Max(part.Length - sizeof(ulong), 0);
+        var behind = Math.Max(sizeof(ulong) - part.Length, 0) * 8;
+        var difference = (Unsafe.ReadUnaligned<ulong>(ref start) ^ part.Head) | (Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, tail)) ^ part.Tail);
+        return part.Length > 2 * sizeof(ulong) ? text[at..].StartsWith(_texts[number]) : difference << behind == 0;
+    }
+
+    private void AddRules(ReadOnlySpan<int> found, Span<ulong> bits, int[] seen, int turn)
+    {
+        ref var lists = ref MemoryMarshal.GetArrayDataReference(_lists);
+        ref var to = ref MemoryMarshal.GetReference(bits);
+        foreach (var number in found)
+        {
+            ref readonly var part = ref _parts[number];
+            for (var next = part.ListStart; next < part.ListStart + part.ListLength; next += ListStep)
             {
-                AddRules(part, hits);
+                Set(ref to, Unsafe.Add(ref lists, next));
+                Set(ref to, Unsafe.Add(ref lists, next + 1));
+                Set(ref to, Unsafe.Add(ref lists, next + 2));
+                Set(ref to, Unsafe.Add(ref lists, next + 3));
+            }
+
+            if (part.ListLength < 0 && seen[number] != turn) // a text that repeats a part a thousand times joins its bits once
+            {
+                seen[number] = turn;
+                _rules[number]!.AddTo(bits);
             }
         }
     }
 
-    private void AddRules(in Part part, Span<ulong> hits)
-    {
-        if (part.ListLength == 0)
-        {
-            part.Rules?.AddTo(hits);
-            return;
-        }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Set(ref ulong bits, int position) => Unsafe.Add(ref bits, position >> 6) |= 1UL << position;
 
-        foreach (var position in _lists.AsSpan(part.ListStart, part.ListLength))
+    private void CollectFew(ReadOnlySpan<byte> text, HitBits hits)
+    {
+        for (var part = 0; part < _count; part++)
         {
-            hits[position >> 6] |= 1UL << position;
+            if (_rules[part] is { IsEmpty: false } rules && text.IndexOf(_texts[part]) >= 0)
+            {
+                hits.Add(rules);
+            }
         }
     }
 
-    private static ulong HeadMask(byte[] text) => text.Length >= sizeof(ulong) ? ulong.MaxValue : (1UL << (8 * text.Length)) - 1;
-
-    private static ulong Head(byte[] text)
-    {
-        Span<byte> head = stackalloc byte[sizeof(ulong)];
-        text.AsSpan(0, Math.Min(text.Length, head.Length)).CopyTo(head);
-        return MemoryMarshal.Read<ulong>(head);
-    }
-
-    private uint HashOf(byte[] text) => (MemoryMarshal.Read<uint>([.. text.AsSpan(0, width), 0]) & _mask) * Multiplier;
-
+    /// <summary>Finds the place of a part in the table by text, or where it would be.</summary>
     private int Find(byte[] text)
     {
-        var next = _heads[HashOf(text) >> (32 - BitOperations.Log2((uint)_heads.Length))];
-        while (next > 0 && !text.AsSpan().SequenceEqual(_parts[next - 1].Text))
+        var at = (int)NameHash.Of(text) & (_byText.Length - 1);
+        while (_byText[at] != 0 && !text.AsSpan().SequenceEqual(_texts[_byText[at] - 1]))
         {
-            next = _parts[next - 1].Next;
+            at = (at + 1) & (_byText.Length - 1);
         }
 
-        return next - 1;
+        return at;
     }
 
-    private void Link(int part)
+    private int AddPart(byte[] text)
     {
-        var hash = HashOf(_parts[part].Text);
-        var bit = hash >> (32 - BitOperations.Log2((uint)_filter.Length * 64));
-        _filter[bit >> 6] |= 1UL << (int)bit;
-        ref var head = ref _heads[hash >> (32 - BitOperations.Log2((uint)_heads.Length))];
-        _parts[part].Next = head;
-        head = part + 1;
+        if (_count == _parts.Length)
+        {
+            Grow();
+        }
+        else if (_isShared)
+        {
+            _texts = [.. _texts];
+            _byText = [.. _byText];
+        }
+
+        _isShared = false;
+        Put(_count, text, null);
+        return _count++;
+    }
+
+    private void Put(int part, byte[] text, RuleBits? rules)
+    {
+        Span<byte> head = stackalloc byte[sizeof(ulong)];
+        head.Clear();
+        text.AsSpan(0, Math.Min(text.Length, head.Length)).CopyTo(head);
+        var first = MemoryMarshal.Read<ulong>(head);
+        _parts[part] = new Part(first, text.Length > head.Length ? MemoryMarshal.Read<ulong>(text.AsSpan(text.Length - head.Length)) : first, text.Length);
+        _texts[part] = text;
+        _rules[part] = rules;
+        _byText[Find(text)] = part + 1;
     }
 
     /// <summary>Makes room, and leaves parts behind that no rule waits for any more.</summary>
     private void Grow()
     {
-        var live = Array.FindAll(_parts, static part => part.Rules is { IsEmpty: false });
-        _count = live.Length;
-        var room = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(4, 2 * _count));
-        _parts = new Part[room];
-        live.CopyTo(_parts, 0);
-        _heads = new int[4 * room];
-        _filter = new ulong[Math.Max(16, room / 4)];
-        for (var part = 0; part < _count; part++)
+        var (texts, rules, all) = (_texts, _rules, _count);
+        var room = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(4, 2 * rules.Count(static rules => rules is { IsEmpty: false })));
+        (_parts, _texts, _rules, _byText, _count) = (new Part[room], new byte[room][], new RuleBits?[room], new int[2 * room], 0);
+        _leads = GramLeads.Empty; // parts have new numbers
+        for (var part = 0; part < all; part++)
         {
-            Link(part);
+            if (rules[part] is { IsEmpty: false })
+            {
+                Put(_count++, texts[part]!, rules[part]);
+            }
         }
     }
 
-    private record struct Part(byte[] Text, ulong HeadMask, ulong Head)
+    private record struct Part(ulong Head, ulong Tail, int Length)
     {
-        public int Next { get; set; }
-
-        public RuleBits? Rules { get; set; }
-
         public int ListStart { get; set; }
 
+        /// <summary>Gets or sets the length of the list; -1 when the rules are kept as bits.</summary>
         public int ListLength { get; set; }
     }
 }

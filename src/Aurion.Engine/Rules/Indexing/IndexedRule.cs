@@ -12,8 +12,6 @@ internal sealed class IndexedRule
         var conditions = new List<IndexedCondition>();
         NeedsCheck = !IndexedCondition.TakeApart(compiled.Conditions.Root, conditions);
         Conditions = [.. conditions];
-        NotMatched = new RuleVerdict(compiled.Rule.Id, compiled.Rule.Name, Matched: false);
-        Matched = new RuleVerdict(compiled.Rule.Id, compiled.Rule.Name, Matched: true);
     }
 
     public CompiledRule Compiled { get; }
@@ -30,8 +28,8 @@ internal sealed class IndexedRule
     public bool NeedsCheck { get; }
 
     /// <summary>Gets the verdict when it does not match.</summary>
-    public RuleVerdict NotMatched { get; }
+    public RuleVerdict NotMatched => field ??= new RuleVerdict(Rule.Id, Rule.Name, Matched: false);
 
     /// <summary>Gets the verdict when it matches.</summary>
-    public RuleVerdict Matched { get; }
+    public RuleVerdict Matched => field ??= new RuleVerdict(Rule.Id, Rule.Name, Matched: true);
 }

@@ -76,6 +76,44 @@ internal struct NumberKey
         return true;
     }
 
+    /// <summary>Reads the nearest double of a number without exponent and with few digits; everything else is for <see cref="TryRead"/>.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="nearest">What <see cref="Nearest"/> is for it.</param>
+    /// <returns>Whether it is such a number.</returns>
+    public static bool TryReadShort(ReadOnlySpan<byte> text, out double nearest)
+    {
+        nearest = 0;
+        var at = !text.IsEmpty && text[0] == '-' ? 1 : 0;
+        if (text.Length - at is 0 or > 15 || (text[at] == '0' && text.Length > at + 1 && text[at + 1] != '.'))
+        {
+            return false;
+        }
+
+        var number = 0L;
+        var point = text.Length;
+        for (var next = at; next < text.Length; next++)
+        {
+            var digit = (uint)(text[next] - '0');
+            if (digit <= 9)
+            {
+                number = (number * 10) + digit;
+            }
+            else if (text[next] == '.' && point == text.Length && next > at && next < text.Length - 1)
+            {
+                point = next;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        // Both are exact in a double, so that one division rounds once.
+        nearest = point == text.Length ? number : number / Powers[text.Length - point - 1];
+        nearest = at == 0 || number == 0 ? nearest : -nearest;
+        return true;
+    }
+
     private void Finish(ReadOnlySpan<byte> text, int count, long exponent)
     {
         Span<byte> bytes = _bytes;

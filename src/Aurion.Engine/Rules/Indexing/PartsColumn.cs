@@ -7,19 +7,36 @@ namespace Aurion.Engine.Rules.Indexing;
 internal sealed class PartsColumn(ColumnKey key, object owner) : Column(key, owner)
 {
     private EqualityTables _elements = new(owner);
+    private GramTable? _longs; // of seven bytes or more: every other position of a text is enough, and six bytes are rarely shared
     private GramTable? _fours;
     private GramTable? _threes;
     private ImmutableArray<(byte[] Text, RuleBits Rules)> _shorts = []; // of one or two bytes
 
     public override void Publish()
     {
+        base.Publish();
+        _longs?.Publish();
         _fours?.Publish();
         _threes?.Publish();
+    }
+
+    public override void Collect(FieldValues values, HitBits hits)
+    {
+        switch (values.Kind)
+        {
+            case JsonSlotKind.List:
+                _elements.Collect(values, hits);
+                break;
+            case JsonSlotKind.Text or JsonSlotKind.EscapedText or JsonSlotKind.Number or JsonSlotKind.True or JsonSlotKind.False:
+                CollectInText(values, hits);
+                break;
+        }
     }
 
     protected override Column Copy(object owner) => new PartsColumn(Key, owner)
     {
         _elements = _elements.OwnedBy(owner),
+        _longs = _longs?.OwnedBy(owner),
         _fours = _fours?.OwnedBy(owner),
         _threes = _threes?.OwnedBy(owner),
         _shorts = _shorts,
@@ -33,11 +50,14 @@ internal sealed class PartsColumn(ColumnKey key, object owner) : Column(key, own
             var text = TextFold.Of(operand.Text);
             switch (text.Length)
             {
+                case >= 7:
+                    (_longs ??= new GramTable(6, 2, Owner)).Add(text, position);
+                    break;
                 case >= 4:
-                    (_fours ??= new GramTable(4, Owner)).Add(text, position);
+                    (_fours ??= new GramTable(4, 1, Owner)).Add(text, position);
                     break;
                 case 3:
-                    (_threes ??= new GramTable(3, Owner)).Add(text, position);
+                    (_threes ??= new GramTable(3, 1, Owner)).Add(text, position);
                     break;
                 default:
                     var at = FindShort(text);
@@ -57,6 +77,9 @@ internal sealed class PartsColumn(ColumnKey key, object owner) : Column(key, own
             var text = TextFold.Of(operand.Text);
             switch (text.Length)
             {
+                case >= 7:
+                    _longs?.Remove(text, position);
+                    break;
                 case >= 4:
                     _fours?.Remove(text, position);
                     break;
@@ -75,39 +98,17 @@ internal sealed class PartsColumn(ColumnKey key, object owner) : Column(key, own
         }
     }
 
-    protected override void Collect(FieldValues values, Span<ulong> hits)
-    {
-        switch (values.Kind)
-        {
-            case JsonSlotKind.List:
-                _elements.Collect(values, hits);
-                break;
-            case JsonSlotKind.Text or JsonSlotKind.EscapedText or JsonSlotKind.Number or JsonSlotKind.True or JsonSlotKind.False:
-                CollectInText(values, hits);
-                break;
-        }
-    }
-
-    private void CollectInText(FieldValues values, Span<ulong> hits)
+    private void CollectInText(FieldValues values, HitBits hits)
     {
         var text = values.Folded;
-        if (_fours is not null)
-        {
-            var seen = values.Remember(_fours.Count, out var turn);
-            _fours.Collect(text, hits, seen, turn);
-        }
-
-        if (_threes is not null)
-        {
-            var seen = values.Remember(_threes.Count, out var turn);
-            _threes.Collect(text, hits, seen, turn);
-        }
-
+        _longs?.Collect(text, values, hits);
+        _fours?.Collect(text, values, hits);
+        _threes?.Collect(text, values, hits);
         foreach (var (part, rules) in _shorts)
         {
             if (text.IndexOf(part) >= 0)
             {
-                rules.AddTo(hits);
+                hits.Add(rules);
             }
         }
     }

@@ -24,6 +24,9 @@ internal sealed class RuleBits(object owner)
     /// <summary>Gets the positions as a list, in any order; empty when they are kept as bits.</summary>
     public ReadOnlySpan<int> List => _list.AsSpan(0, _bits is null ? _count : 0);
 
+    /// <summary>Gets the positions as bits; null when they are kept as a list.</summary>
+    public ulong[]? Words => _bits;
+
     /// <summary>Adds a position, unless it is in it.</summary>
     /// <returns>The set that has it.</returns>
     public static RuleBits Add(RuleBits? bits, int position, object owner)
@@ -60,6 +63,25 @@ internal sealed class RuleBits(object owner)
         {
             bits[position >> 6] |= 1UL << position;
         }
+    }
+
+    /// <summary>Gets the positions as bits, however they are kept.</summary>
+    public ulong[] ToWords()
+    {
+        if (_bits is not null || _count == 0)
+        {
+            return _bits ?? [];
+        }
+
+        var last = 0;
+        foreach (var position in List)
+        {
+            last = Math.Max(last, position);
+        }
+
+        var words = new ulong[((last >> 8) + 1) * BlockWords];
+        AddTo(words);
+        return words;
     }
 
     private RuleBits OwnedBy(object owner) => ReferenceEquals(_owner, owner)

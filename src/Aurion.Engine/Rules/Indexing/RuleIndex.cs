@@ -13,38 +13,50 @@ namespace Aurion.Engine.Rules.Indexing;
 /// </remarks>
 internal sealed class RuleIndex
 {
+    private readonly RuleBlock[] _blocks;
     private readonly int[] _ranks; // by position
 
-    private RuleIndex(RuleRanks inOrder, int positions, SlotPlan plan, ImmutableArray<(Column Column, int Slot)> columns)
+    /// <summary>Initializes a new instance of the <see cref="RuleIndex"/> class.</summary>
+    /// <param name="blocks">The rules by position.</param>
+    /// <param name="live">The positions that rules have.</param>
+    /// <param name="attention">Those of rules that must be checked, or stop the processing.</param>
+    /// <param name="order">The rules' positions in the order of evaluation.</param>
+    /// <param name="same">An index with rules in the same order at the same positions, if there is one.</param>
+    /// <param name="plan">The fields that are read.</param>
+    /// <param name="columns">The columns with the slots of their fields, in the order of these.</param>
+    public RuleIndex(
+        RuleBlock[] blocks, ulong[] live, ulong[] attention, int[] order, RuleIndex? same, SlotPlan plan, ImmutableArray<(Column Column, int Slot)> columns)
     {
-        Ranks = inOrder;
-        Columns = columns;
+        _blocks = blocks;
+        Live = live;
+        Attention = attention;
+        Order = order;
         Plan = plan;
-        _ranks = new int[positions];
-        Live = new ulong[((positions + 255) >> 8) * RuleBits.BlockWords];
-        var last = -1;
-        IsMonotonic = true;
-        for (var rank = 0; rank < inOrder.Positions.Length; rank++)
+        Columns = columns;
+        if (same is not null)
         {
-            var position = inOrder.Positions[rank];
-            _ranks[position] = rank;
-            Live[position >> 6] |= 1UL << position;
-            IsMonotonic &= position > last;
-            last = position;
+            _ranks = same._ranks;
+            IsMonotonic = same.IsMonotonic;
+            return;
+        }
+
+        _ranks = new int[blocks.Length * RuleBlock.Length];
+        IsMonotonic = true;
+        for (var rank = 0; rank < order.Length; rank++)
+        {
+            _ranks[order[rank]] = rank;
+            IsMonotonic &= rank == 0 || order[rank] > order[rank - 1];
         }
     }
 
     /// <summary>Gets the index without rules.</summary>
-    public static RuleIndex Empty { get; } = new(RuleRanks.Empty, 0, SlotPlan.Empty, []);
+    public static RuleIndex Empty { get; } = new([], [], [], [], null, SlotPlan.Empty, []);
 
-    /// <summary>Gets what a match needs of the rules, by rank.</summary>
-    public RuleRanks Ranks { get; }
+    /// <summary>Gets the number of rules.</summary>
+    public int Count => Order.Length;
 
-    /// <summary>Gets the rules in the order of evaluation; a rule's place in it is its rank.</summary>
-    public ImmutableArray<IndexedRule> InOrder => Ranks.Indexed;
-
-    /// <summary>Gets the verdicts of a pass in which nothing matches.</summary>
-    public ImmutableArray<RuleVerdict> NotMatched => Ranks.NotMatched;
+    /// <summary>Gets the rules' positions in the order of evaluation; a rule's place in it is its rank. Not to be changed.</summary>
+    public int[] Order { get; }
 
     /// <summary>Gets the columns with the slots of their fields, in the order of these.</summary>
     public ImmutableArray<(Column Column, int Slot)> Columns { get; }
@@ -52,24 +64,39 @@ internal sealed class RuleIndex
     /// <summary>Gets the fields that are read from a payload.</summary>
     public SlotPlan Plan { get; }
 
-    /// <summary>Gets the positions that rules have.</summary>
+    /// <summary>Gets the positions that rules have. Not to be changed.</summary>
     public ulong[] Live { get; }
+
+    /// <summary>Gets the positions of rules that must be checked, or stop the processing. Not to be changed.</summary>
+    public ulong[] Attention { get; }
 
     /// <summary>Gets a value indicating whether positions are in the order of ranks.</summary>
     public bool IsMonotonic { get; }
 
+    /// <summary>Gets the blocks of rules. Not to be changed.</summary>
+    public ReadOnlySpan<RuleBlock> Blocks => _blocks;
+
     /// <summary>Gets the rank of the rule at a position.</summary>
     public int RankOf(int position) => _ranks[position];
 
+    /// <summary>Gets the rule at a position, as its owner knows it.</summary>
+    public AutomationRule RuleAt(int position) => _blocks[position >> 8].Rules[position & (RuleBlock.Length - 1)]!;
+
+    /// <summary>Gets the rule at a position.</summary>
+    public IndexedRule At(int position) => _blocks[position >> 8].Indexed[position & (RuleBlock.Length - 1)]!;
+
+    /// <summary>Tells whether the rule at a position must be checked, or stops the processing.</summary>
+    public bool NeedsAttention(int position) => (Attention[position >> 6] & (1UL << position)) != 0;
+
     /// <summary>Makes the index that has other rules.</summary>
-    /// <param name="removed">Rules of this index to leave out.</param>
+    /// <param name="removed">A rule of this index to leave out; null for none.</param>
     /// <param name="added">Rules to take in, whose ids are not there, or removed.</param>
-    public RuleIndex Change(IReadOnlyCollection<AutomationRule> removed, IEnumerable<CompiledRule> added)
+    public RuleIndex Change(AutomationRule? removed, IEnumerable<CompiledRule> added)
     {
-        var edit = new RuleIndexEdit(this, _ranks.Length);
-        foreach (var rule in removed)
+        var edit = new RuleIndexEdit(this);
+        if (removed is not null)
         {
-            edit.Remove(rule);
+            edit.Remove(removed);
         }
 
         foreach (var rule in added)
@@ -77,6 +104,6 @@ internal sealed class RuleIndex
             edit.Add(rule);
         }
 
-        return edit.Publish(static (inOrder, positions, plan, columns) => new RuleIndex(inOrder, positions, plan, columns));
+        return edit.Publish();
     }
 }

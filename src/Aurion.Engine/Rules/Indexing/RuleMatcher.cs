@@ -16,10 +16,9 @@ internal sealed class RuleMatcher
     private SlotReader _reader = new();
     private SlotReader _other = new();
     private RuleIndex _index = RuleIndex.Empty;
-    private ulong[] _failed = []; // by column
+    private HitBits[] _hits = []; // by column
     private ulong[] _candidates = [];
-    private ulong[] _hits = [];
-    private int[] _ranks = new int[64];
+    private int[] _places = new int[64]; // of the candidates: positions when these are in order, else ranks
     private int _count;
     private int _next;
 
@@ -56,10 +55,11 @@ internal sealed class RuleMatcher
         return !IsUnreadable;
     }
 
-    /// <summary>Reads the payload after a change: looks again only at the fields whose values are others, and goes on behind a rule.</summary>
-    public void Refresh(ReadOnlySpan<byte> payload, int behindRank)
+    /// <summary>Reads the payload after a change: looks again only at the fields whose values are others, and goes on behind the candidate it is at.</summary>
+    public void Refresh(ReadOnlySpan<byte> payload)
     {
         var wasUnreadable = IsUnreadable;
+        var behind = _places[_next - 1];
         (_reader, _other) = (_other, _reader);
         IsUnreadable = !_reader.TryRead(payload, _index.Plan);
         if (!IsUnreadable)
@@ -68,38 +68,48 @@ internal sealed class RuleMatcher
         }
 
         Gather();
-        while (_next < _count && _ranks[_next] <= behindRank)
+        while (_next < _count && _places[_next] <= behind)
         {
             _next++;
         }
     }
 
     /// <summary>Goes to the next candidate.</summary>
-    /// <param name="rank">Its rank.</param>
+    /// <param name="position">Its position.</param>
     /// <returns>False when there is none.</returns>
-    public bool TryNext(out int rank)
+    public bool TryNext(out int position)
     {
-        rank = _next < _count ? _ranks[_next++] : -1;
-        return rank >= 0;
+        if (_next == _count)
+        {
+            position = -1;
+            return false;
+        }
+
+        position = _places[_next++];
+        position = _index.IsMonotonic ? position : _index.Order[position];
+        return true;
     }
 
     private void Prepare()
     {
         var words = _index.Live.Length;
-        Grow(ref _failed, words * _index.Columns.Length);
-        Grow(ref _candidates, words);
-        Grow(ref _hits, words);
-    }
-
-    private static void Grow(ref ulong[] bits, int length)
-    {
-        if (bits.Length < length)
+        if (_candidates.Length < words)
         {
-            bits = new ulong[length];
+            _candidates = new ulong[words];
+        }
+
+        if (_hits.Length < _index.Columns.Length)
+        {
+            var known = _hits.Length;
+            Array.Resize(ref _hits, _index.Columns.Length);
+            for (var column = known; column < _hits.Length; column++)
+            {
+                _hits[column] = new HitBits();
+            }
         }
     }
 
-    /// <summary>Finds for each column the rules that fail there; given the reading before, only where the field's value is another.</summary>
+    /// <summary>Finds for each column the rules whose condition holds; given the reading before, only where the field's value is another.</summary>
     private void Probe(SlotReader? before)
     {
         var words = _index.Live.Length;
@@ -109,7 +119,7 @@ internal sealed class RuleMatcher
         for (var at = 0; at < _index.Columns.Length; at++)
         {
             var (column, slot) = _index.Columns[at];
-            if (loaded != slot || isList || !isOther)
+            if (loaded != slot || isList)
             {
                 if (loaded != slot)
                 {
@@ -117,16 +127,18 @@ internal sealed class RuleMatcher
                 }
 
                 loaded = slot;
-                if (!isOther)
+                if (isOther)
                 {
-                    continue;
+                    _values.Load(_reader, _reader.Find(slot));
+                    isList = _values.Kind is JsonSlotKind.List; // the column goes through its items and does not come back
                 }
-
-                _values.Load(_reader, _reader.Find(slot));
-                isList = _values.Kind is JsonSlotKind.List; // the column goes through its items and does not come back
             }
 
-            column.FindFailed(_values, _failed.AsSpan(at * words, words), _hits.AsSpan(0, words));
+            if (isOther)
+            {
+                _hits[at].Clear(words);
+                column.Collect(_values, _hits[at]);
+            }
         }
     }
 
@@ -137,7 +149,7 @@ internal sealed class RuleMatcher
         return old.Kind == now.Kind && before.BytesOf(old).SequenceEqual(_reader.BytesOf(now));
     }
 
-    /// <summary>Lists the ranks of the rules that fail nowhere.</summary>
+    /// <summary>Lists the places of the rules that fail nowhere.</summary>
     private void Gather()
     {
         var words = _index.Live.Length;
@@ -145,7 +157,7 @@ internal sealed class RuleMatcher
         _index.Live.CopyTo(candidates);
         for (var at = 0; at < _index.Columns.Length && !IsUnreadable; at++)
         {
-            if (!BitBlocks.And(candidates, _failed.AsSpan(at * words, words), negated: true))
+            if (!_index.Columns[at].Column.KeepHolding(candidates, _hits[at]))
             {
                 break;
             }
@@ -157,18 +169,24 @@ internal sealed class RuleMatcher
         {
             for (var bits = candidates[word]; bits != 0; bits &= bits - 1)
             {
-                if (_count == _ranks.Length)
+                if (_count == _places.Length)
                 {
-                    Array.Resize(ref _ranks, 2 * _count);
+                    Array.Resize(ref _places, 2 * _count);
                 }
 
-                _ranks[_count++] = _index.RankOf((word << 6) + BitOperations.TrailingZeroCount(bits));
+                _places[_count++] = (word << 6) + BitOperations.TrailingZeroCount(bits);
             }
         }
 
         if (!_index.IsMonotonic)
         {
-            _ranks.AsSpan(0, _count).Sort();
+            var places = _places.AsSpan(0, _count);
+            foreach (ref var place in places)
+            {
+                place = _index.RankOf(place);
+            }
+
+            places.Sort();
         }
     }
 }

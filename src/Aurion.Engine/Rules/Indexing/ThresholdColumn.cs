@@ -7,62 +7,29 @@ namespace Aurion.Engine.Rules.Indexing;
 /// <c>greater_than</c> and its like against numbers. The thresholds are in the order in which a growing (or, for "less",
 /// shrinking) number passes them, so that those that hold are always the first ones: their bits are ready for every 32.
 /// </summary>
+/// <remarks>What edits add and remove is kept beside them, for a few edits, so that most edits make no bits anew.</remarks>
 internal sealed class ThresholdColumn(ColumnKey key, object owner) : Column(key, owner)
 {
     private const int Step = 32;
+    private const int MaxEdits = 16;
     private readonly int _sign = (key.Bounds & Bounds.Greater) != 0 ? 1 : -1;
     private readonly bool _sameHolds = (key.Bounds & Bounds.Same) != 0;
-    private List<Threshold> _thresholds = [];
-    private bool _isSorted = true;
-    private ulong[][] _firsts = []; // by count / Step: the bits of the first count thresholds
+    private Threshold[] _thresholds = [];
+    private double[] _nearest = []; // of the same, times the sign: ascending
+    private ulong[][] _firsts = [[]]; // by count / Step: the bits of the first count thresholds
+    private List<Threshold> _added = [];
+    private List<int> _removed = []; // positions that had a threshold among those above
 
     public override void Publish()
     {
-        if (!_isSorted)
+        base.Publish();
+        if (_added.Count + _removed.Count > MaxEdits)
         {
-            _thresholds.Sort(Compare);
-            _isSorted = true;
-        }
-
-        var words = _thresholds.Count == 0 ? 0 : ((_thresholds.Max(static threshold => threshold.Position) >> 8) + 1) * RuleBits.BlockWords;
-        _firsts = new ulong[(_thresholds.Count / Step) + 1][];
-        var bits = new ulong[words];
-        for (var at = 0; at <= _thresholds.Count; at++)
-        {
-            if (at % Step == 0)
-            {
-                _firsts[at / Step] = [.. bits];
-            }
-
-            if (at < _thresholds.Count)
-            {
-                var position = _thresholds[at].Position;
-                bits[position >> 6] |= 1UL << position;
-            }
+            Merge();
         }
     }
 
-    protected override Column Copy(object owner) =>
-        new ThresholdColumn(Key, owner) { _thresholds = [.. _thresholds], _isSorted = _isSorted, _firsts = _firsts };
-
-    protected override void AddCondition(IndexedCondition condition, int position)
-    {
-        var threshold = new Threshold(condition.Nearest, condition.Threshold, position);
-        if (_firsts.Length > 0 && _isSorted)
-        {
-            var at = _thresholds.BinarySearch(threshold, Comparer<Threshold>.Create(Compare));
-            _thresholds.Insert(at < 0 ? ~at : at, threshold);
-            return;
-        }
-
-        _thresholds.Add(threshold); // the column is being built: sorted once at the end
-        _isSorted = false;
-    }
-
-    protected override void RemoveCondition(IndexedCondition condition, int position) =>
-        _thresholds.RemoveAll(threshold => threshold.Position == position);
-
-    protected override void Collect(FieldValues values, Span<ulong> hits)
+    public override void Collect(FieldValues values, HitBits hits)
     {
         if (values.Kind is not JsonSlotKind.List)
         {
@@ -76,49 +43,155 @@ internal sealed class ThresholdColumn(ColumnKey key, object owner) : Column(key,
         }
     }
 
-    private void CollectOne(FieldValues values, Span<ulong> hits)
+    protected override Column Copy(object owner) => new ThresholdColumn(Key, owner)
+    {
+        _thresholds = _thresholds,
+        _nearest = _nearest,
+        _firsts = _firsts,
+        _added = [.. _added],
+        _removed = [.. _removed],
+    };
+
+    protected override void AddCondition(IndexedCondition condition, int position) =>
+        _added.Add(new Threshold(condition.Nearest * _sign, condition.Threshold, position));
+
+    protected override void RemoveCondition(IndexedCondition condition, int position)
+    {
+        if (_added.RemoveAll(threshold => threshold.Position == position) == 0)
+        {
+            _removed.Add(position);
+        }
+    }
+
+    /// <summary>Takes over what edits added and removed.</summary>
+    private void Merge()
+    {
+        _added.Sort(Compare);
+        var all = new Threshold[_thresholds.Length - _removed.Count + _added.Count];
+        var count = 0;
+        var next = 0;
+        foreach (var threshold in _thresholds)
+        {
+            if (_removed.Count > 0 && _removed.Contains(threshold.Position))
+            {
+                continue;
+            }
+
+            while (next < _added.Count && Compare(_added[next], threshold) < 0)
+            {
+                all[count++] = _added[next++];
+            }
+
+            all[count++] = threshold;
+        }
+
+        _added.CopyTo(next, all, count, _added.Count - next);
+        _thresholds = all;
+        _added = [];
+        _removed = [];
+        _nearest = Array.ConvertAll(all, static threshold => threshold.Nearest);
+        MakeBits();
+    }
+
+    private void MakeBits()
+    {
+        var last = -1;
+        foreach (var threshold in _thresholds)
+        {
+            last = Math.Max(last, threshold.Position);
+        }
+
+        var bits = new ulong[((last + 256) >> 8) * RuleBits.BlockWords];
+        _firsts = new ulong[(_thresholds.Length / Step) + 1][];
+        for (var at = 0; at <= _thresholds.Length; at++)
+        {
+            if (at % Step == 0)
+            {
+                _firsts[at / Step] = [.. bits];
+            }
+
+            if (at < _thresholds.Length)
+            {
+                var position = _thresholds[at].Position;
+                bits[position >> 6] |= 1UL << position;
+            }
+        }
+    }
+
+    private void CollectOne(FieldValues values, HitBits hits)
     {
         if (!values.IsNumber)
         {
             return;
         }
 
-        ref readonly var number = ref values.Number;
-        var count = CountHolding(number.Nearest, number.Bytes);
-        BitBlocks.Or(hits, _firsts[count / Step]);
+        var nearest = values.Nearest * _sign;
+        var count = CountHolding(nearest, values);
+        hits.Add(_firsts[count / Step]);
+        if (count % Step == 0 && _removed.Count + _added.Count == 0)
+        {
+            return;
+        }
+
+        var bits = hits.Own();
         for (var at = count / Step * Step; at < count; at++)
         {
             var position = _thresholds[at].Position;
-            hits[position >> 6] |= 1UL << position;
+            bits[position >> 6] |= 1UL << position;
+        }
+
+        if (_removed.Count + _added.Count > 0)
+        {
+            CollectEdits(nearest, values, bits);
         }
     }
 
-    private int CountHolding(double nearest, ReadOnlySpan<byte> key)
+    private void CollectEdits(double nearest, FieldValues values, Span<ulong> bits)
     {
-        var low = 0;
-        for (var high = _thresholds.Count; low < high;)
+        foreach (var position in _removed)
         {
-            var middle = (low + high) >>> 1;
-            var threshold = _thresholds[middle];
-            var comparison = nearest.CompareTo(threshold.Nearest);
-            comparison = (comparison == 0 ? key.SequenceCompareTo(threshold.Key) : comparison) * _sign;
-            if (comparison > 0 || (comparison == 0 && _sameHolds))
+            bits[position >> 6] &= ~(1UL << position);
+        }
+
+        foreach (var threshold in _added)
+        {
+            if (nearest > threshold.Nearest || (nearest == threshold.Nearest && Holds(threshold, values)))
             {
-                low = middle + 1;
+                bits[threshold.Position >> 6] |= 1UL << threshold.Position;
             }
-            else
-            {
-                high = middle;
-            }
+        }
+    }
+
+    private int CountHolding(double nearest, FieldValues values)
+    {
+        // The first whose double is not less; going on from there, the few with the same double are compared exactly.
+        var low = 0;
+        for (var rest = _nearest.Length; rest > 0;)
+        {
+            var half = (rest + 1) >> 1;
+            low += _nearest[low + half - 1] < nearest ? half : 0;
+            rest -= half;
+        }
+
+        while (low < _nearest.Length && _nearest[low] == nearest && Holds(_thresholds[low], values))
+        {
+            low++;
         }
 
         return low;
     }
 
+    /// <summary>Whether a threshold holds whose nearest double is that of the value.</summary>
+    private bool Holds(in Threshold threshold, FieldValues values)
+    {
+        var comparison = values.Number.Bytes.SequenceCompareTo(threshold.Key) * _sign;
+        return comparison > 0 || (comparison == 0 && _sameHolds);
+    }
+
     private int Compare(Threshold left, Threshold right)
     {
         var comparison = left.Nearest.CompareTo(right.Nearest);
-        return (comparison == 0 ? left.Key.AsSpan().SequenceCompareTo(right.Key) : comparison) * _sign;
+        return comparison == 0 ? left.Key.AsSpan().SequenceCompareTo(right.Key) * _sign : comparison;
     }
 
     private readonly record struct Threshold(double Nearest, byte[] Key, int Position);

@@ -31,8 +31,8 @@ internal sealed class ValueTable(object owner)
         return own;
     }
 
-    /// <summary>Adds the rules that wait for a value to bits.</summary>
-    public void Collect(ReadOnlySpan<byte> value, Span<ulong> hits) => EntryOf(NameHash.Of(value), value).Rules?.AddTo(hits);
+    /// <summary>Finds the rules that wait for a value.</summary>
+    public RuleBits? Find(ReadOnlySpan<byte> value) => EntryOf(NameHash.Of(value), value).Rules;
 
     private ValueTable OwnedBy(object owner) => ReferenceEquals(_owner, owner)
         ? this

@@ -28,6 +28,11 @@ public sealed class IndexKeyTests
                 return false;
             }
 
+            if (NumberKey.TryReadShort(Encoding.UTF8.GetBytes(left), out var nearest) && !(isNumber && nearest.Equals(key.Nearest)))
+            {
+                return false;
+            }
+
             return !isNumber || !isOther
                 || (Math.Sign(key.Bytes.SequenceCompareTo(otherKey.Bytes)) == number.CompareTo(other)
                     && Math.Sign(key.Nearest.CompareTo(otherKey.Nearest)) * number.CompareTo(other) >= 0);

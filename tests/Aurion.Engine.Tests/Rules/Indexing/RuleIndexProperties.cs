@@ -125,6 +125,46 @@ public sealed class RuleIndexProperties
         return Agree(set, [.. rules.Values], payload) && Agree(set, [.. rules.Values], ManyPayload(random));
     }
 
+    /// <summary>Hundreds of edits, one on the other: tables are merged, positions used again, orders changed on the way.</summary>
+    [Property(MaxTest = 12)]
+    public bool Change_LongChains_BehavesAsTheRebuiltSet(int seed)
+    {
+        var random = new Random(seed);
+        var rules = Enumerable.Range(0, random.Next(5, 320)).Select(number => Many(random, number)).ToDictionary(static rule => rule.Id);
+        var set = RuleSet.Compile(rules.Values);
+        for (var edit = 1; edit <= 300; edit++)
+        {
+            var rule = Many(random, random.Next(340));
+            if (rules.TryGetValue(rule.Id, out var known) && random.Next(4) > 0)
+            {
+                rule = rule with { PriorityOrder = known.PriorityOrder }; // keeps its place in the order
+            }
+
+            if (random.Next(5) == 0)
+            {
+                rules.Remove(rule.Id);
+                set = set.Without(rule.Id);
+            }
+            else
+            {
+                rules[rule.Id] = rule with { Enabled = random.Next(20) > 0 };
+                set = set.With(rules[rule.Id]);
+            }
+
+            if (edit % 30 == 0)
+            {
+                var payload = ManyPayload(random);
+                Agree(set, [.. rules.Values], payload);
+                if (!set.Rules.SequenceEqual(RuleSet.Compile(rules.Values).Rules) || !Match(set, payload).SequenceEqual(Match(RuleSet.Compile(rules.Values), payload)))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
     private static bool Agree(RuleSet set, AutomationRule[] rules, JsonText payload)
     {
         var (verdicts, copy) = LinearPass.Decide(rules, payload, Judge.Now, Berlin);
