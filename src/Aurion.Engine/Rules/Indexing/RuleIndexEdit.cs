@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Aurion.Engine.Values;
 
 namespace Aurion.Engine.Rules.Indexing;
