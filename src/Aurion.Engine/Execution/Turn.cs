@@ -11,7 +11,7 @@ namespace Aurion.Engine.Execution;
 
 /// <summary>A run while one decision is made: the marking taken apart, and what has happened and been asked so far.</summary>
 /// <remarks>Used by one thread. It is also what conditions and templates read: see <see cref="Find"/>.</remarks>
-internal sealed class Turn : FieldSource
+internal sealed partial class Turn : FieldSource
 {
     private readonly Marking _before;
     private readonly ImmutableArray<RunEvent>.Builder _events = ImmutableArray.CreateBuilder<RunEvent>();
@@ -137,6 +137,7 @@ internal sealed class Turn : FieldSource
     {
         SetWait(slot, null);
         _tokens[slot].Node = MachineToken.Ended;
+        MayStarve = true;
         Live--;
         if (_tokens[slot].Scope is not 0 and var scope)
         {
@@ -346,6 +347,7 @@ internal sealed class Turn : FieldSource
             Variables = _variables,
             Steps = _steps.ToImmutable(),
             Tokens = ImmutableCollectionsMarshal.AsImmutableArray(tokens),
+            Fired = _joins?.Fired ?? _before.Fired,
             LastToken = _lastToken,
             Recorded = Recorded,
             Scopes = _scopes?.ToImmutable() ?? _before.Scopes,
