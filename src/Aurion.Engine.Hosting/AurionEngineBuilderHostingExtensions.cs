@@ -1,12 +1,14 @@
 using Aurion.Engine;
+using Aurion.Engine.Canvas;
 using Aurion.Engine.Hosting;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds the workers to an engine.</summary>
 public static class AurionEngineBuilderHostingExtensions
 {
-    /// <summary>Works in this host: drives runs and their timers, finishes events, delivers messages.</summary>
+    /// <summary>Works in this host: drives runs and their timers, starts workflows by schedule, finishes events, delivers messages.</summary>
     /// <param name="builder">The engine.</param>
     /// <param name="configure">Changes how they look for work; null takes every default.</param>
     /// <returns>The engine. Calling it again changes the same workers.</returns>
@@ -21,6 +23,7 @@ public static class AurionEngineBuilderHostingExtensions
             options = new AurionWorkerOptions();
             services.AddSingleton(options);
             services.AddHostedService<HostedWorker>();
+            services.TryAddSingleton<IScheduleCalendar, CronCalendar>();
         }
 
         configure?.Invoke(options);

@@ -1,5 +1,6 @@
 using Aurion.Engine.Actions;
 using Aurion.Engine.Approvals;
+using Aurion.Engine.Canvas;
 using Aurion.Engine.Conditions;
 using Aurion.Engine.Execution.Driving;
 using Aurion.Engine.Storage;
@@ -28,12 +29,20 @@ internal static class RunServices
             Get<IApprovalStore>(provider), Get<ApproverLookup>(provider), EngineServices.LoggerOf<ApprovalDecider>(provider)));
         services.TryAddSingleton(static provider => new ApprovalNotifications(
             Get<IApprovalStore>(provider), Get<ApproverLookup>(provider), provider.GetService<IApprovalNotifier>(), Get<TimeProvider>(provider)));
+        services.TryAddSingleton(static provider => new Admissions(
+            Get<IDocumentStore>(provider), Get<IRunStore>(provider), Get<IRunReader>(provider), Get<Heartbeat>(provider)));
+        services.TryAddSingleton(static provider => new Pauses(
+            Get<IDocumentStore>(provider), Get<IRunStore>(provider), Get<IRunReader>(provider), Get<Heartbeat>(provider), Get<TimeProvider>(provider)));
+        services.TryAddSingleton(static provider => new Schedules(
+            Get<IDocumentStore>(provider), Get<IMessageStore>(provider), Get<GraphCache>(provider), Get<TimeProvider>(provider), provider.GetService<IScheduleCalendar>()));
         services.TryAddSingleton(static provider => new LiveParts(
             Get<IRunStore>(provider),
             Get<IApprovalStore>(provider),
             Get<RunCommitter>(provider),
             Get<EffectPerformer>(provider),
             Get<ApprovalDecider>(provider),
+            Get<Admissions>(provider),
+            Get<Pauses>(provider),
             Get<DriverSettings>(provider),
             Get<TimeProvider>(provider),
             EngineServices.LoggerOf<LiveWorld>(provider)));
@@ -47,6 +56,9 @@ internal static class RunServices
             provider.GetService<IConversationStore>(),
             Get<GraphCache>(provider),
             Get<RunCommitter>(provider),
+            Get<IRunStore>(provider),
+            Get<Admissions>(provider),
+            Get<Pauses>(provider),
             Get<RunDispatcher>(provider),
             Get<IdSource>(provider),
             Get<DriverSettings>(provider),
@@ -56,6 +68,9 @@ internal static class RunServices
             Get<IMessageStore>(provider),
             Get<RunStarter>(provider),
             Get<ApprovalNotifications>(provider),
+            Get<Admissions>(provider),
+            Get<Pauses>(provider),
+            Get<Schedules>(provider),
             Get<DriverSettings>(provider),
             Get<TimeProvider>(provider),
             EngineServices.LoggerOf<OutboxDispatcher>(provider)));
@@ -70,7 +85,7 @@ internal static class RunServices
     private static void AddFacades(IServiceCollection services)
     {
         services.TryAddSingleton(static provider => new WorkflowDocuments(
-            Get<IDocumentStore>(provider), Get<IRunReader>(provider), Get<ActionCatalog>(provider), Get<IdSource>(provider), Get<TimeProvider>(provider), Get<ConditionOptions>(provider)));
+            Get<IDocumentStore>(provider), Get<IRunReader>(provider), Get<ActionCatalog>(provider), Get<IdSource>(provider), Get<TimeProvider>(provider), Get<ConditionOptions>(provider), Get<Schedules>(provider)));
         services.TryAddSingleton(static provider => new DryRunner(
             Get<ActionCatalog>(provider), Get<TimeProvider>(provider), Get<DriverSettings>(provider).TimeZone, Get<ConditionOptions>(provider)));
         services.TryAddSingleton(static provider => new WorkflowEngine(
@@ -83,6 +98,7 @@ internal static class RunServices
             Get<IRunReader>(provider),
             Get<TimeProvider>(provider))
         {
+            Pauses = Get<Pauses>(provider),
             RunSwitch = new RunSwitch(Get<IRunStore>(provider), Get<IRunReader>(provider), Get<RunDispatcher>(provider), Get<TimeProvider>(provider)),
         });
         services.TryAddSingleton(static provider => new EngineWorker(

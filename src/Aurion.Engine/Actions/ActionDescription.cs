@@ -24,7 +24,11 @@ public sealed record ActionDescription
     /// <summary>Gets a value indicating whether the engine itself performs it, rather than a handler of the host.</summary>
     public bool IsBuiltIn { get; init; }
 
-    /// <summary>Writes the description as JSON: <c>type</c>, <c>summary</c>, <c>built_in</c>, <c>parameters</c>, <c>requires_one_of</c>.</summary>
+    /// <summary>Gets how often a step of a run may perform it when a process dies in the middle. The default is <see cref="ActionGuarantee.AtLeastOnce"/>.</summary>
+    /// <remarks>Steps of runs heed it; rules perform their actions at least once in any case.</remarks>
+    public ActionGuarantee Guarantee { get; init; }
+
+    /// <summary>Writes the description as JSON: <c>type</c>, <c>summary</c>, <c>built_in</c>, <c>parameters</c>, <c>requires_one_of</c>, and <c>guarantee</c> unless it is the usual one.</summary>
     /// <returns>The JSON object.</returns>
     public JsonText ToJson()
     {
@@ -66,6 +70,11 @@ public sealed record ActionDescription
         if (!RequiresOneOf.IsEmpty)
         {
             WriteTexts(json, "requires_one_of", RequiresOneOf);
+        }
+
+        if (Guarantee is not ActionGuarantee.AtLeastOnce)
+        {
+            json.WriteString("guarantee", Guarantee is ActionGuarantee.AtMostOnce ? "at_most_once" : "repeatable");
         }
 
         json.WriteEndObject();

@@ -33,7 +33,7 @@ public sealed class ActionResult
 
     /// <summary>Gets a value indicating whether the attempt failed, for good or for now.</summary>
     [MemberNotNullWhen(true, nameof(Error))]
-    public bool IsFailure => Status is ActionStatus.Failed or ActionStatus.TryAgain;
+    public bool IsFailure => Status is ActionStatus.Failed or ActionStatus.TryAgain or ActionStatus.Unknown;
 
     /// <summary>The action was done and produced nothing.</summary>
     /// <returns>The result.</returns>
@@ -67,6 +67,16 @@ public sealed class ActionResult
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(error);
         return new(ActionStatus.TryAgain, error: error, after: after);
+    }
+
+    /// <summary>The action may or may not have been done, and nobody can tell: it is not tried again, and a person must judge.</summary>
+    /// <param name="error">A sentence about it, without secrets.</param>
+    /// <returns>The result.</returns>
+    /// <exception cref="ArgumentException"><paramref name="error"/> is blank.</exception>
+    public static ActionResult Unknown(string error)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(error);
+        return new(ActionStatus.Unknown, error: error);
     }
 
     /// <summary>The action goes on elsewhere; its end is reported later with the request's idempotency key.</summary>

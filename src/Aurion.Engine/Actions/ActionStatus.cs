@@ -14,4 +14,7 @@ public enum ActionStatus
 
     /// <summary>It goes on elsewhere and is reported later by its token.</summary>
     Pending,
+
+    /// <summary>Nobody can tell whether it was done: it counts as failed for good, and a person must judge.</summary>
+    Unknown,
 }

@@ -32,6 +32,9 @@ public sealed record TriggerConfig
     /// <summary>Gets the IANA zone of <see cref="Cron"/>. The default is <c>UTC</c>.</summary>
     public string TimeZone { get; init; } = "UTC";
 
+    /// <summary>Gets what becomes of occurrences that came while nobody worked. The default is <see cref="CatchUp.One"/>.</summary>
+    public CatchUp CatchUp { get; init; }
+
     /// <summary>Gets what a conversation must be in, and for how long; null unless it is started by time.</summary>
     public JsonText? TimeCondition { get; init; }
 

@@ -70,7 +70,7 @@ internal static class TriggerConfigReader
                         : null,
                 };
             case "schedule":
-                return TriggerConfig.Create(text, TriggerType.Schedule) with { Cron = ReadCron(config), TimeZone = ReadZone(config) };
+                return TriggerConfig.Create(text, TriggerType.Schedule) with { Cron = ReadCron(config), TimeZone = ReadZone(config), CatchUp = ReadCatchUp(config) };
             case "time":
                 return TriggerConfig.Create(text, TriggerType.Time) with { TimeCondition = ReadTimeCondition(config) };
             default:
@@ -135,6 +135,13 @@ internal static class TriggerConfigReader
 
         return cron;
     }
+
+    private static CatchUp ReadCatchUp(in ConfigReader config) => config.Choice("catch_up", "one", ["one", "skip", "all"]) switch
+    {
+        "skip" => CatchUp.Skip,
+        "all" => CatchUp.All,
+        _ => CatchUp.One,
+    };
 
     private static string ReadZone(in ConfigReader config)
     {

@@ -4,13 +4,31 @@ using Aurion.Engine.Runs;
 
 namespace Aurion.Engine.Execution;
 
-/// <summary>Runs that are held: paused ones, and failed ones that a person lets go on.</summary>
+/// <summary>Runs that are held: paused ones, and failed ones that a person lets go on. And effects that may happen at most once.</summary>
 internal static partial class Machine
 {
+    /// <summary>Notes that an attempt is about to be made; then, and only then, it is made.</summary>
+    private static bool Begin(Turn turn, RunInput.Began began)
+    {
+        var slot = turn.FindWaiting(began.Key);
+        if (slot < 0
+            || turn.Status is not (RunStatus.Running or RunStatus.Waiting)
+            || turn.Token(slot).Wait is not Wait.Result { IsBegun: false } result
+            || turn.Token(slot).Attempt != began.Attempt)
+        {
+            return false;
+        }
+
+        turn.SetWait(slot, result with { IsBegun = true });
+        turn.Add(new RunEvent.AttemptBegun { Key = began.Key, Attempt = began.Attempt });
+        turn.Ask(EffectOf(turn, slot));
+        return true;
+    }
+
     private static bool Pause(Turn turn, RunInput.Paused paused)
     {
         var cause = paused.ByWorkflow ? PauseCauses.Workflow : PauseCauses.Person;
-        if (turn.Status is not (RunStatus.Running or RunStatus.Waiting or RunStatus.Paused) || turn.PausedBy.HasFlag(cause))
+        if (turn.Status is not (RunStatus.Running or RunStatus.Waiting or RunStatus.Paused or RunStatus.Pending) || turn.PausedBy.HasFlag(cause))
         {
             return false;
         }
@@ -32,7 +50,7 @@ internal static partial class Machine
 
         turn.PausedBy &= ~cause;
         turn.Add(new RunEvent.RunResumed());
-        if (turn.PausedBy is PauseCauses.None)
+        if (turn.PausedBy is PauseCauses.None && !AwaitsAdmission(turn))
         {
             Thaw(turn, ref choice);
         }
@@ -46,6 +64,11 @@ internal static partial class Machine
         if (retried.IsParked && turn.Status is RunStatus.Running or RunStatus.Waiting or RunStatus.Paused)
         {
             turn.Add(new RunEvent.RunRetried()); // nothing in it failed: its workers did
+            if (turn.Admission is { } left)
+            {
+                AskForAdmission(turn, left.Group);
+            }
+
             return true;
         }
 
@@ -64,7 +87,15 @@ internal static partial class Machine
             }
         }
 
-        Thaw(turn, ref choice);
+        if (turn.Admission is { } place)
+        {
+            AskForAdmission(turn, place.Group); // the failed run gave its place up
+        }
+        else
+        {
+            Thaw(turn, ref choice);
+        }
+
         return true;
     }
 
@@ -119,7 +150,7 @@ internal static partial class Machine
             }
         }
 
-        Settle(turn, ref choice);
+        Settle(turn);
     }
 
     private static Effect EffectOf(Turn turn, int slot)

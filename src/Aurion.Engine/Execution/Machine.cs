@@ -38,6 +38,10 @@ internal static partial class Machine
             RunInput.Retried retried => Retry(turn, retried, ref choice),
             RunInput.Started started => Start(turn, started, ref choice),
             RunInput.Completed completed => Complete(turn, completed, ref choice),
+            RunInput.Began began => Begin(turn, began),
+            RunInput.Admitted admitted => Admit(turn, admitted, ref choice),
+            RunInput.Queued queued => Queue(turn, queued),
+            RunInput.Refused refused => Refuse(turn, refused),
             RunInput.Elapsed => Elapse(turn, ref choice),
             RunInput.Voted voted => Vote(turn, voted, ref choice),
             RunInput.Tended tended => ApprovalNode.Tend(turn, tended),
@@ -53,6 +57,11 @@ internal static partial class Machine
         if (marking.IsFinished || marking.Status is RunStatus.Paused)
         {
             return [];
+        }
+
+        if (marking.Status is RunStatus.Pending)
+        {
+            return marking.Admission is { State: AdmissionState.Asked or AdmissionState.Looking } wish ? [EffectOf(wish)] : [];
         }
 
         var effects = ImmutableArray.CreateBuilder<Effect>();
@@ -77,7 +86,7 @@ internal static partial class Machine
     private static bool Start<TChoice>(Turn turn, RunInput.Started started, ref TChoice choice)
         where TChoice : struct, IChoice
     {
-        if (turn.Status is not RunStatus.Pending)
+        if (turn.Status is not RunStatus.Pending || turn.Admission is not null)
         {
             return false;
         }
@@ -85,8 +94,14 @@ internal static partial class Machine
         turn.Begin(started);
         var first = turn.AddToken(scope: 0, fork: null);
         turn.Arrive(first, turn.Graph.TriggerFor(started.EventType));
+        if (started.Group is { } group)
+        {
+            AskForAdmission(turn, group);
+            return true;
+        }
+
         RunOn(turn, first, turn.TokenCount, ref choice);
-        Settle(turn, ref choice);
+        Settle(turn);
         return true;
     }
 
@@ -126,22 +141,22 @@ internal static partial class Machine
     private static void Resume<TChoice>(Turn turn, int slot, Step step, ref TChoice choice)
         where TChoice : struct, IChoice
     {
-        var isFrozen = turn.Status is RunStatus.Failed or RunStatus.Paused;
+        var isFrozen = turn.Status is RunStatus.Failed or RunStatus.Paused or RunStatus.Pending;
         var firstNew = turn.TokenCount;
         MachineMoves.Apply(turn, slot, turn.Token(slot).Wait!.Key, step, isFrozen);
         if (!isFrozen)
         {
             RunOn(turn, slot, firstNew, ref choice);
-            Settle(turn, ref choice);
+            Settle(turn);
         }
     }
 
     private static bool Elapse<TChoice>(Turn turn, ref TChoice choice)
         where TChoice : struct, IChoice
     {
-        if (turn.Status is RunStatus.Failed or RunStatus.Paused)
+        if (turn.Status is RunStatus.Failed or RunStatus.Paused or RunStatus.Pending)
         {
-            return false;
+            return turn.Status is RunStatus.Pending && Look(turn);
         }
 
         // Only what waited when the input came: a wait that begins now, even one over at once, is not its business.
@@ -181,7 +196,7 @@ internal static partial class Machine
 
         if (any)
         {
-            Settle(turn, ref choice);
+            Settle(turn);
         }
 
         return any;
@@ -232,12 +247,7 @@ internal static partial class Machine
         // New tokens get the highest slots, so going up visits them all.
         while (true)
         {
-            if (IsGoing(turn) && turn.Joins is not null)
-            {
-                MachineJoins.FireDue(turn);
-            }
-
-            if (IsGoing(turn) && IsReady(turn, slot))
+            while (turn.Status is RunStatus.Running or RunStatus.Waiting && IsReady(turn, slot))
             {
                 if (RunLimits.Exceeded(turn) is { } error)
                 {
@@ -247,11 +257,8 @@ internal static partial class Machine
 
                 Enter(turn, slot, ref choice);
             }
-            else if (turn.Joins is { } joins && joins.Woken.TryDequeue(out var woken))
-            {
-                slot = woken;
-            }
-            else if (firstNew < turn.TokenCount)
+
+            if (firstNew < turn.TokenCount)
             {
                 slot = firstNew++;
             }
@@ -261,8 +268,6 @@ internal static partial class Machine
             }
         }
     }
-
-    private static bool IsGoing(Turn turn) => turn.Status is RunStatus.Running or RunStatus.Waiting;
 
     private static bool IsReady(Turn turn, int slot) => turn.Token(slot) is { Wait: null, Node: not MachineToken.Ended };
 
@@ -274,16 +279,10 @@ internal static partial class Machine
         var node = turn.Graph.Nodes[token.Node];
         var key = turn.KeyOf(token);
         turn.Scope = token.Scope;
-        if (MachineJoins.HasFired(turn, token.Node))
-        {
-            MachineMoves.Apply(turn, slot, key, Step.Leave(0), isFrozen: false); // it was entered when the first branch came
-            return;
-        }
-
         turn.BeginStep(token.Scope, token.Node);
         var step = turn.Graph.Kinds[token.Node] switch
         {
-            NodeKind.Trigger or NodeKind.Join => Step.Leave(0), // a join without a home passes each token
+            NodeKind.Trigger => Step.Leave(0),
             NodeKind.Condition => ConditionNode.Enter(turn, slot, ref choice),
             NodeKind.Switch => SwitchNode.Enter(turn, slot, ref choice),
             NodeKind.Action => ActionNode.Enter(turn, slot),
@@ -310,17 +309,10 @@ internal static partial class Machine
         MachineMoves.Apply(turn, slot, key, step, isFrozen: false);
     }
 
-    /// <summary>Lets joins fire now that no token can go on by itself, and says where the run stands when none does.</summary>
-    private static void Settle<TChoice>(Turn turn, ref TChoice choice)
-        where TChoice : struct, IChoice
+    /// <summary>Says where the run stands now that no token can go on.</summary>
+    private static void Settle(Turn turn)
     {
-        while (IsGoing(turn) && MachineJoins.Settle(turn))
-        {
-            // What a join's failure ended may have been the last inside a container, which goes on then: there is not always a token to begin with.
-            RunOn(turn, turn.Joins!.Woken.TryDequeue(out var woken) ? woken : 0, turn.TokenCount, ref choice);
-        }
-
-        if (!IsGoing(turn))
+        if (turn.Status is not (RunStatus.Running or RunStatus.Waiting))
         {
             return;
         }

@@ -189,7 +189,7 @@ internal static class MachineScopes
 
         foreach (var entry in turn.Graph.Containers.Entries(activation.Node))
         {
-            MachineJoins.Arrive(turn, turn.AddToken(id, fork: null), entry, edge: -1);
+            turn.Arrive(turn.AddToken(id, fork: null), entry);
         }
 
         return true;

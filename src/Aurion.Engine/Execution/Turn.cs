@@ -37,6 +37,7 @@ internal sealed partial class Turn : FieldSource
         Conversation = marking.Conversation;
         Status = marking.Status;
         PausedBy = marking.PausedBy;
+        Admission = marking.Admission;
         Error = marking.Error;
         Output = marking.Output;
         _start = marking.Before;
@@ -73,8 +74,6 @@ internal sealed partial class Turn : FieldSource
     public JsonText? Conversation { get; private set; }
 
     public RunStatus Status { get; set; }
-
-    public PauseCauses PausedBy { get; set; }
 
     public string? Error { get; set; }
 
@@ -137,7 +136,6 @@ internal sealed partial class Turn : FieldSource
     {
         SetWait(slot, null);
         _tokens[slot].Node = MachineToken.Ended;
-        MayStarve = true;
         Live--;
         if (_tokens[slot].Scope is not 0 and var scope)
         {
@@ -266,6 +264,17 @@ internal sealed partial class Turn : FieldSource
 
     public void Ask(Effect effect) => _effects.Add(effect);
 
+    public ImmutableArray<string> TakeWarnings()
+    {
+        if (Warnings is not { Count: > 0 } warnings)
+        {
+            return [];
+        }
+
+        Warnings = null;
+        return [.. warnings];
+    }
+
     /// <summary>Fills in a template.</summary>
     /// <returns>The value; null, with the reason, when what was filled in can't be kept.</returns>
     public JsonText? Resolve(JsonTemplate template, out string? error)
@@ -336,13 +345,13 @@ internal sealed partial class Turn : FieldSource
             Variables = _variables,
             Steps = _steps.ToImmutable(),
             Tokens = ImmutableCollectionsMarshal.AsImmutableArray(tokens),
-            Fired = _joins?.Fired ?? _before.Fired,
             LastToken = _lastToken,
             Recorded = Recorded,
             Scopes = _scopes?.ToImmutable() ?? _before.Scopes,
             LastScope = _scopes?.LastId ?? _before.LastScope,
             Status = Status,
             PausedBy = PausedBy,
+            Admission = Admission,
             Error = Error,
             Output = Output,
         };

@@ -31,6 +31,9 @@ public abstract record Effect
 
         /// <summary>Gets how long the attempt may take; null leaves it to the driver.</summary>
         public TimeSpan? Timeout { get; init; }
+
+        /// <summary>Gets a value indicating whether it is recorded that this attempt begins: an effect that may happen at most once.</summary>
+        public bool IsBegun { get; init; }
     }
 
     /// <summary>Open an approval request, in the same commit as the decision; its outcome comes back as <see cref="RunInput.Voted"/>.</summary>
@@ -56,5 +59,15 @@ public abstract record Effect
 
         /// <summary>Gets the key of the step that waits for it.</summary>
         public required string Key { get; init; }
+    }
+
+    /// <summary>Ask for a place among the runs that share a key, after the commit; the answer comes back as <see cref="RunInput.Admitted"/>, <see cref="RunInput.Queued"/> or <see cref="RunInput.Refused"/>.</summary>
+    public sealed record RequestAdmission : Effect
+    {
+        /// <summary>Gets whom the run shares with.</summary>
+        public required ConcurrencyGroup Group { get; init; }
+
+        /// <summary>Gets the number of the run's wish, the first being 1.</summary>
+        public required int Ticket { get; init; }
     }
 }

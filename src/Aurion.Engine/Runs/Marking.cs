@@ -41,10 +41,13 @@ public sealed class Marking
     public ImmutableSortedDictionary<string, JsonText> Variables { get; internal init; } = NoVariables;
 
     /// <summary>Gets the earliest instant that a token waits for; null when none waits for a clock, while the run is paused, and after its end.</summary>
-    public DateTimeOffset? NextDue => IsFinished || Status is RunStatus.Paused ? null : EarliestDue(Tokens);
+    public DateTimeOffset? NextDue => IsFinished || Status is RunStatus.Paused ? null : Status is RunStatus.Pending ? Admission?.LookAt : EarliestDue(Tokens);
 
     /// <summary>Gets what holds the run; none unless it is paused.</summary>
     internal PauseCauses PausedBy { get; init; }
+
+    /// <summary>Gets the run's place among those that share its key; null when its workflow sets no limit. Pending until it has one.</summary>
+    internal Admission? Admission { get; init; }
 
     internal RunId Run { get; init; } = new(string.Empty);
 
@@ -70,9 +73,6 @@ public sealed class Marking
 
     /// <summary>Gets the tokens in the order of their ids.</summary>
     internal ImmutableArray<Token> Tokens { get; init; } = [];
-
-    /// <summary>Gets the joins that absorb what still comes to them.</summary>
-    internal ImmutableArray<FiredJoin> Fired { get; init; } = [];
 
     /// <summary>Gets the highest id that a token had.</summary>
     internal int LastToken { get; init; }

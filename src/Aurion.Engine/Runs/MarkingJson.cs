@@ -24,6 +24,7 @@ internal static class MarkingJson
         }
 
         WriteNumber(writer, "paused_by"u8, (int)marking.PausedBy, 0);
+        AdmissionJson.Write(writer, marking.Admission);
         WriteText(writer, "run"u8, Named(marking.Run.Value));
         WriteText(writer, "tenant"u8, Named(marking.Tenant.Value));
         WriteText(writer, "conversation_id"u8, marking.ConversationId);
@@ -37,7 +38,6 @@ internal static class MarkingJson
         WriteVariables(writer, marking.Variables);
         WriteSteps(writer, marking.Steps);
         WriteTokens(writer, marking.Tokens);
-        MarkingJoins.Write(writer, marking.Fired);
         WriteNumber(writer, "last_token"u8, marking.LastToken, 0);
         MarkingScopes.Write(writer, marking.Scopes);
         WriteNumber(writer, "last_scope"u8, marking.LastScope, 0);
@@ -68,6 +68,7 @@ internal static class MarkingJson
                 Now = Instant(root, "now"u8) ?? default,
                 Status = Status(Text(root, "status"u8)),
                 PausedBy = (PauseCauses)Number(root, "paused_by"u8, 0),
+                Admission = AdmissionJson.Read(root),
                 Run = new RunId(Text(root, "run"u8) ?? string.Empty),
                 Tenant = new TenantId(Text(root, "tenant"u8) ?? string.Empty),
                 ConversationId = Text(root, "conversation_id"u8),
@@ -81,7 +82,6 @@ internal static class MarkingJson
                 Variables = ReadVariables(root),
                 Steps = ReadSteps(root),
                 Tokens = ReadTokens(root),
-                Fired = MarkingJoins.Read(root),
                 LastToken = Number(root, "last_token"u8, 0),
                 Scopes = MarkingScopes.Read(root),
                 LastScope = Number(root, "last_scope"u8, 0),

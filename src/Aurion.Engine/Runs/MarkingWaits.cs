@@ -20,6 +20,11 @@ internal static class MarkingWaits
             case Wait.Result result:
                 writer.WriteString("wait"u8, "result"u8);
                 MarkingJson.WriteJson(writer, "parameters"u8, result.Parameters);
+                if (result.IsBegun)
+                {
+                    writer.WriteBoolean("begun"u8, true);
+                }
+
                 break;
             case Wait.Pending pending:
                 writer.WriteString("wait"u8, "pending"u8);
@@ -47,10 +52,6 @@ internal static class MarkingWaits
                     writer.WriteBoolean("expiring"u8, true);
                 }
 
-                break;
-            case Wait.Siblings siblings:
-                writer.WriteString("wait"u8, "siblings"u8);
-                writer.WriteNumber("edge"u8, siblings.Edge);
                 break;
             case Wait.Held held:
                 writer.WriteString("wait"u8, "held"u8);
@@ -84,12 +85,11 @@ internal static class MarkingWaits
         var key = MarkingJson.Text(token, "key"u8) ?? throw new JsonException("A wait has no key.");
         return kind switch
         {
-            "result" => new Wait.Result(key, MarkingJson.Json(token, "parameters"u8) ?? JsonText.EmptyObject),
+            "result" => new Wait.Result(key, MarkingJson.Json(token, "parameters"u8) ?? JsonText.EmptyObject, token.TryGetProperty("begun"u8, out var begun) && begun.GetBoolean()),
             "pending" => new Wait.Pending(key, MarkingJson.Json(token, "parameters"u8) ?? JsonText.EmptyObject),
             "retry" => new Wait.Retry(key, token.GetProperty("due"u8).GetDateTimeOffset(), MarkingJson.Json(token, "parameters"u8) ?? JsonText.EmptyObject),
             "until" => new Wait.Until(key, token.GetProperty("due"u8).GetDateTimeOffset()),
             "vote" => new Wait.Vote(key, new ApprovalId(token.GetProperty("approval"u8).GetString()!), MarkingJson.Instant(token, "due"u8), token.TryGetProperty("expiring"u8, out var expiring) && expiring.GetBoolean()),
-            "siblings" => new Wait.Siblings(key, MarkingJson.Number(token, "edge"u8, -1)),
             "held" => new Wait.Held(key, token.TryGetProperty("port"u8, out var port) ? port.GetInt32() : null),
             "inside" => new Wait.Inside(key, token.GetProperty("inside"u8).GetInt32(), MarkingJson.Instant(token, "due"u8)),
             _ => throw new JsonException($"The marking has a wait of the kind \"{kind}\", which this build does not know."),

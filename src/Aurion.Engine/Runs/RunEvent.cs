@@ -11,11 +11,14 @@ namespace Aurion.Engine.Runs;
 [JsonDerivedType(typeof(ApprovalTended), "tended")]
 [JsonDerivedType(typeof(AttemptFailed), "attempt_failed")]
 [JsonDerivedType(typeof(AttemptStarted), "attempt_started")]
-[JsonDerivedType(typeof(BranchJoined), "joined")]
+[JsonDerivedType(typeof(AttemptBegun), "attempt_begun")]
 [JsonDerivedType(typeof(NodeLeft), "left")]
 [JsonDerivedType(typeof(NodeFailed), "failed")]
 [JsonDerivedType(typeof(NodeCancelled), "cancelled")]
 [JsonDerivedType(typeof(RunEnded), "ended")]
+[JsonDerivedType(typeof(AdmissionAsked), "admission_asked")]
+[JsonDerivedType(typeof(RunQueued), "run_queued")]
+[JsonDerivedType(typeof(RunAdmitted), "run_admitted")]
 [JsonDerivedType(typeof(RunPaused), "run_paused")]
 [JsonDerivedType(typeof(RunResumed), "run_resumed")]
 [JsonDerivedType(typeof(RunRetried), "run_retried")]
@@ -105,17 +108,14 @@ public abstract record RunEvent
         public required int Attempt { get; init; }
     }
 
-    /// <summary>A branch came to a join and ended there: another, or this one, goes on when the join fires.</summary>
-    public sealed record BranchJoined : RunEvent
+    /// <summary>An attempt is made at an effect that may happen at most once: from here on nobody else makes it.</summary>
+    public sealed record AttemptBegun : RunEvent
     {
-        /// <summary>Gets the key of the join's step: the same for all the branches that it gathers.</summary>
+        /// <summary>Gets the step's key.</summary>
         public required string Key { get; init; }
 
-        /// <summary>Gets the node that the branch came from; null when it began at the join.</summary>
-        public string? From { get; init; }
-
-        /// <summary>Gets a value indicating whether the join had fired already, so that the branch ended without effect.</summary>
-        public bool IsAbsorbed { get; init; }
+        /// <summary>Gets the attempt, the first being 1.</summary>
+        public required int Attempt { get; init; }
     }
 
     /// <summary>The step ended and its token moved on.</summary>
@@ -163,6 +163,15 @@ public abstract record RunEvent
         /// <summary>Gets what it produced; null when nothing.</summary>
         public JsonText? Output { get; init; }
     }
+
+    /// <summary>The run asks for its place among those that share its key.</summary>
+    public sealed record AdmissionAsked : RunEvent;
+
+    /// <summary>The run waits for its turn.</summary>
+    public sealed record RunQueued : RunEvent;
+
+    /// <summary>The run has its place and begins, or goes on.</summary>
+    public sealed record RunAdmitted : RunEvent;
 
     /// <summary>The run is held; who and why stands in the input.</summary>
     public sealed record RunPaused : RunEvent;

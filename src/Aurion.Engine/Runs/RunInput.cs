@@ -9,10 +9,14 @@ namespace Aurion.Engine.Runs;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "input")]
 [JsonDerivedType(typeof(Started), "started")]
 [JsonDerivedType(typeof(Completed), "completed")]
+[JsonDerivedType(typeof(Began), "began")]
 [JsonDerivedType(typeof(Elapsed), "elapsed")]
 [JsonDerivedType(typeof(Voted), "voted")]
 [JsonDerivedType(typeof(Tended), "tended")]
 [JsonDerivedType(typeof(Cancelled), "cancelled")]
+[JsonDerivedType(typeof(Admitted), "admitted")]
+[JsonDerivedType(typeof(Queued), "queued")]
+[JsonDerivedType(typeof(Refused), "refused")]
 [JsonDerivedType(typeof(Paused), "paused")]
 [JsonDerivedType(typeof(Resumed), "resumed")]
 [JsonDerivedType(typeof(Retried), "retried")]
@@ -48,6 +52,10 @@ public abstract record RunInput
 
         /// <summary>Gets who asked for the run: who executed it, or the event's actor; null when nobody is known.</summary>
         public string? RequestedBy { get; init; }
+
+        /// <summary>Gets whom the run must wait for; null when its workflow sets no limit of runs at once.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public ConcurrencyGroup? Group { get; init; }
     }
 
     /// <summary>An attempt at an effect ended.</summary>
@@ -70,6 +78,16 @@ public abstract record RunInput
 
         /// <summary>Gets the least time to wait before the next attempt; null leaves it to the policy.</summary>
         public TimeSpan? RetryAfter { get; init; }
+    }
+
+    /// <summary>An attempt is about to be made at an effect that may happen at most once.</summary>
+    public sealed record Began : RunInput
+    {
+        /// <summary>Gets the key of the step that asked for it.</summary>
+        public required string Key { get; init; }
+
+        /// <summary>Gets the attempt, the first being 1.</summary>
+        public required int Attempt { get; init; }
     }
 
     /// <summary>Time has passed: everything due at <see cref="RunInput.At"/> is due.</summary>
@@ -118,6 +136,30 @@ public abstract record RunInput
 
         /// <summary>Gets who; null when nobody is known.</summary>
         public string? By { get; init; }
+    }
+
+    /// <summary>The run has its place among those that share its key.</summary>
+    public sealed record Admitted : RunInput
+    {
+        /// <summary>Gets the number of the run's wish that is answered.</summary>
+        public required int Ticket { get; init; }
+    }
+
+    /// <summary>The run must wait for its turn.</summary>
+    public sealed record Queued : RunInput
+    {
+        /// <summary>Gets the number of the run's wish that is answered.</summary>
+        public required int Ticket { get; init; }
+    }
+
+    /// <summary>The run gets no place, and its workflow skips what would have to wait.</summary>
+    public sealed record Refused : RunInput
+    {
+        /// <summary>Gets the number of the run's wish that is answered.</summary>
+        public required int Ticket { get; init; }
+
+        /// <summary>Gets the run that has the place.</summary>
+        public required RunId Holder { get; init; }
     }
 
     /// <summary>The run is held: nothing new starts, what comes in is recorded.</summary>

@@ -17,4 +17,10 @@ public enum StartStatus
 
     /// <summary>The host does not know the conversation.</summary>
     UnknownConversation,
+
+    /// <summary>As many runs of the same key as the workflow allows at once are at work, and it skips what comes meanwhile.</summary>
+    Skipped,
+
+    /// <summary>The workflow, or everything of the tenant, is paused: nothing starts.</summary>
+    Paused,
 }

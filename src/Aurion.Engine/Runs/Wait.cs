@@ -11,7 +11,10 @@ internal abstract record Wait(string Key)
     public virtual DateTimeOffset? DueAt => null;
 
     /// <summary>The result of an effect that is being performed.</summary>
-    internal sealed record Result(string Key, JsonText Parameters) : Wait(Key);
+    /// <param name="Key">The key of the step.</param>
+    /// <param name="Parameters">The action's parameters.</param>
+    /// <param name="IsBegun">Whether it is recorded that the attempt begins: an effect that may happen at most once.</param>
+    internal sealed record Result(string Key, JsonText Parameters, bool IsBegun = false) : Wait(Key);
 
     /// <summary>The result of an effect that goes on elsewhere: its handler answered that it is pending.</summary>
     internal sealed record Pending(string Key, JsonText Parameters) : Wait(Key);
@@ -37,11 +40,6 @@ internal abstract record Wait(string Key)
     {
         public override DateTimeOffset? DueAt => IsTended ? null : Due;
     }
-
-    /// <summary>The other branches, at a join.</summary>
-    /// <param name="Key">The key of the step: one for all the branches that it gathers.</param>
-    /// <param name="Edge">Which of the join's incoming edges the token came by, the first being 0 in the order of their nodes and ports; −1 by none.</param>
-    internal sealed record Siblings(string Key, int Edge) : Wait(Key);
 
     /// <summary>A person, after the run failed: the step has ended already and goes on by its port when the run is retried.</summary>
     /// <param name="Key">The key of the step.</param>

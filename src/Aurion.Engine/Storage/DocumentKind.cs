@@ -20,4 +20,7 @@ public enum DocumentKind
 
     /// <summary>Settings.</summary>
     Settings = 6,
+
+    /// <summary>The runs of a workflow that share a concurrency key: who is at work, who waits.</summary>
+    ConcurrencyGroup = 9,
 }

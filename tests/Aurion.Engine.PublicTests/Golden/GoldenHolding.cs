@@ -1,4 +1,5 @@
 using Aurion.Engine.Runs;
+using Aurion.Engine.Values;
 
 namespace Aurion.Engine.PublicTests.Golden;
 
@@ -13,5 +14,13 @@ internal static class GoldenHolding
         GoldenFolder.KeepNew<RunEvent>("run-event.runpaused", new RunEvent.RunPaused());
         GoldenFolder.KeepNew<RunEvent>("run-event.runresumed", new RunEvent.RunResumed());
         GoldenFolder.KeepNew<RunEvent>("run-event.runretried", new RunEvent.RunRetried());
+        GoldenFolder.KeepNew<RunInput>("run-input.began", new RunInput.Began { At = at, Key = "run_1/pay/1", Attempt = 1 });
+        GoldenFolder.KeepNew<RunEvent>("run-event.attemptbegun", new RunEvent.AttemptBegun { Key = "run_1/pay/1", Attempt = 1 });
+        GoldenFolder.KeepNew<RunInput>("run-input.admitted", new RunInput.Admitted { At = at, Ticket = 2 });
+        GoldenFolder.KeepNew<RunInput>("run-input.queued", new RunInput.Queued { At = at, Ticket = 2 });
+        GoldenFolder.KeepNew<RunInput>("run-input.refused", new RunInput.Refused { At = at, Ticket = 2, Holder = new RunId("run_1") });
+        GoldenFolder.KeepNew<RunEvent>("run-event.admissionasked", new RunEvent.AdmissionAsked());
+        GoldenFolder.KeepNew<RunEvent>("run-event.runqueued", new RunEvent.RunQueued());
+        GoldenFolder.KeepNew<RunEvent>("run-event.runadmitted", new RunEvent.RunAdmitted());
     }
 }

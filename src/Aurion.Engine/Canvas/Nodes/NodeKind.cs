@@ -14,5 +14,4 @@ internal enum NodeKind : byte
     ForEach,
     Scope,
     Cancel,
-    Join,
 }

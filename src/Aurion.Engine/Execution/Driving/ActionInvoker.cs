@@ -9,22 +9,26 @@ namespace Aurion.Engine.Execution.Driving;
 /// <summary>Calls the host's handlers: the one place, and guarded.</summary>
 internal sealed class ActionInvoker
 {
-    private readonly FrozenDictionary<string, IActionHandler> _handlers;
+    private readonly FrozenDictionary<string, ActionRegistration> _handlers;
     private readonly WorkflowStarter _workflows;
     private readonly ILogger<ActionInvoker> _logger;
 
     public ActionInvoker(IEnumerable<ActionRegistration> registrations, WorkflowStarter workflows, ILogger<ActionInvoker> logger)
     {
-        var handlers = new Dictionary<string, IActionHandler>(StringComparer.Ordinal);
+        var handlers = new Dictionary<string, ActionRegistration>(StringComparer.Ordinal);
         foreach (var registration in registrations)
         {
-            handlers[registration.Description.Type] = registration.Handler; // the last word counts, as in the catalogue
+            handlers[registration.Description.Type] = registration; // the last word counts, as in the catalogue
         }
 
         _handlers = handlers.ToFrozenDictionary(StringComparer.Ordinal);
         _workflows = workflows;
         _logger = logger;
     }
+
+    /// <summary>Tells how often a type of action may be performed.</summary>
+    public ActionGuarantee GuaranteeOf(string type) =>
+        _handlers.TryGetValue(type, out var registration) ? registration.Description.Guarantee : ActionGuarantee.AtLeastOnce;
 
     /// <summary>Performs one attempt at an outward action.</summary>
     /// <param name="request">The attempt.</param>
@@ -43,18 +47,19 @@ internal sealed class ActionInvoker
                 return await _workflows.StartAsync(request, cancellationToken).ConfigureAwait(false);
             }
 
-            if (!_handlers.TryGetValue(request.Type, out var handler))
+            if (!_handlers.TryGetValue(request.Type, out var registration))
             {
                 return ActionResult.Failed($"Nothing performs the action '{request.Type}'.");
             }
 
-            return await handler.ExecuteAsync(request, cancellationToken).ConfigureAwait(false)
+            return await registration.Handler.ExecuteAsync(request, cancellationToken).ConfigureAwait(false)
                 ?? ActionResult.Failed($"The handler of '{request.Type}' answered nothing.");
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             _logger.ActionThrew(exception, request.Type, request.IdempotencyKey, request.Attempt);
-            return ActionResult.TryAgain($"The handler threw {exception.GetType().Name}."); // the message may hold secrets: log only
+            var error = $"The handler threw {exception.GetType().Name}."; // the message may hold secrets: log only
+            return GuaranteeOf(request.Type) is ActionGuarantee.AtMostOnce ? ActionResult.Unknown(error) : ActionResult.TryAgain(error);
         }
     }
 }

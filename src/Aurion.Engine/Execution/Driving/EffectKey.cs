@@ -11,6 +11,7 @@ internal readonly record struct EffectKey(string Key, int Attempt)
     {
         Effect.Perform perform => new(perform.Key, perform.Attempt),
         Effect.TendApproval tend => new(tend.Id.Value, 0),
+        Effect.RequestAdmission wish => new("admission", wish.Ticket),
         _ => null,
     };
 }

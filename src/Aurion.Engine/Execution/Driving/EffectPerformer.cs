@@ -6,6 +6,9 @@ namespace Aurion.Engine.Execution.Driving;
 /// <summary>Performs one attempt at an action that a run waits for.</summary>
 internal sealed class EffectPerformer(ActionInvoker invoker, ConversationPatcher patcher, DriverSettings settings, TimeProvider time)
 {
+    /// <summary>Tells how often an effect may be performed.</summary>
+    public ActionGuarantee GuaranteeOf(Effect.Perform effect) => invoker.GuaranteeOf(effect.ActionType);
+
     /// <summary>Performs the attempt.</summary>
     /// <returns>The input that it ends with; its time is the caller's to set. Cancelling throws: that is no failed attempt.</returns>
     public async ValueTask<RunInput.Completed> PerformAsync(Marking marking, Effect.Perform effect, CancellationToken cancellationToken)
@@ -25,9 +28,10 @@ internal sealed class EffectPerformer(ActionInvoker invoker, ConversationPatcher
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            result = ActionResult.TryAgain(timeout.IsCancellationRequested
+            var error = timeout.IsCancellationRequested
                 ? $"The action took longer than the {allowed.TotalSeconds:0.###} s it has."
-                : "The action was cancelled from within.");
+                : "The action was cancelled from within.";
+            result = GuaranteeOf(effect) is ActionGuarantee.AtMostOnce ? ActionResult.Unknown(error) : ActionResult.TryAgain(error);
         }
 
         return new RunInput.Completed

@@ -10,6 +10,8 @@ internal sealed record LiveParts(
     RunCommitter Committer,
     EffectPerformer Performer,
     ApprovalDecider Decider,
+    Admissions Admissions,
+    Pauses Pauses,
     DriverSettings Settings,
     TimeProvider Time,
     ILogger<LiveWorld> Logger);

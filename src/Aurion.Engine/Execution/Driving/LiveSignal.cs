@@ -15,6 +15,9 @@ internal abstract record LiveSignal
     /// <summary>What was due at an approval was done, and its document says how it stands; null when the document is missing.</summary>
     public sealed record Tended(Effect.TendApproval Effect, Approvals.Approval? Approval) : LiveSignal;
 
+    /// <summary>A wish for a place was answered.</summary>
+    public sealed record Placed(EffectKey Key, RunInput Answer) : LiveSignal;
+
     /// <summary>An effect could not be performed because of the engine's own parts.</summary>
     public sealed record Broken(Exception Exception) : LiveSignal;
 

@@ -11,7 +11,7 @@ namespace Aurion.Engine.Execution.Driving;
 
 /// <summary>The world of a run that is leased to this worker: handlers, inbox, clock, and the store that says what stands.</summary>
 /// <remarks>Effects of one run are performed at the same time; their results are decided on and committed one after another.</remarks>
-internal sealed class LiveWorld : IWorld, IAsyncDisposable
+internal sealed partial class LiveWorld : IWorld, IAsyncDisposable
 {
     private readonly LiveParts _parts;
     private readonly Graph _graph;
@@ -23,8 +23,9 @@ internal sealed class LiveWorld : IWorld, IAsyncDisposable
     private readonly Values.TenantId _tenant;
     private StoredRun _run;
     private string? _consumes;
+    private readonly SparedCommits _spared;
     private bool _isLost;
-    private bool _isVisit;
+    private bool _isHeldBack;
 
     public LiveWorld(LiveParts parts, Graph graph, StoredRun run, DateTimeOffset storeTime)
     {
@@ -33,6 +34,7 @@ internal sealed class LiveWorld : IWorld, IAsyncDisposable
         _run = run;
         _tenant = run.Head.Tenant;
         _clock = new StoreClock(parts.Time, storeTime);
+        _spared = new SparedCommits(parts.Performer);
     }
 
     /// <summary>Gets the head as it was last committed.</summary>
@@ -48,9 +50,19 @@ internal sealed class LiveWorld : IWorld, IAsyncDisposable
 
     public async ValueTask<RunInput?> NextAsync(Marking marking, ImmutableArray<Effect> asked, CancellationToken cancellationToken)
     {
-        if (!_run.Inbox.Any(static item => item.Input is RunInput.Cancelled or RunInput.Paused))
+        if (await MustRestAsync(marking, cancellationToken).ConfigureAwait(false))
         {
-            Start(marking, asked); // else it would begin what must end or wait; a run that goes on asks again
+            return new RunInput.Paused { At = _clock.Now, ByWorkflow = true };
+        }
+
+        if (_run.Inbox.Any(static item => item.Input is RunInput.Cancelled or RunInput.Paused or RunInput.Admitted or RunInput.Queued or RunInput.Refused))
+        {
+            _isHeldBack = true; // else it would begin what must end, wait, or is answered already
+        }
+        else
+        {
+            Start(marking, _isHeldBack ? Machine.PendingEffects(_graph, marking) : asked);
+            _isHeldBack = false;
         }
 
         while (!_isLost)
@@ -99,6 +111,12 @@ internal sealed class LiveWorld : IWorld, IAsyncDisposable
             || (marking.Status is not (RunStatus.Completed or RunStatus.Cancelled) && (_results.Count > 0 || marking.NextDue <= _clock.Now)));
         var head = HeadAfter(_run.Head, marking, pending.Length > 0);
         var isRecorded = !transition.Events.IsEmpty || !transition.Effects.IsEmpty;
+        var record = new RunRecord { Step = _run.Steps + _spared.Records.Length + 1, Input = input, Events = transition.Events };
+        if (consumed is null && isRecorded && !_isVisit && _spared.TryKeep(record, transition, _clock.Now))
+        {
+            return true;
+        }
+
         var commit = new RunCommit
         {
             Tenant = head.Tenant,
@@ -107,7 +125,7 @@ internal sealed class LiveWorld : IWorld, IAsyncDisposable
             ExpectedRevision = _run.Revision,
             Head = head,
             Marking = marking,
-            Records = isRecorded ? [new RunRecord { Step = _run.Steps + 1, Input = input, Events = transition.Events }] : [],
+            Records = isRecorded ? [.. _spared.Records, record] : _spared.Records,
             Consumed = consumed is null ? [] : [consumed],
             Approvals = await ApprovalsOfAsync(transition, cancellationToken).ConfigureAwait(false),
             Messages = ApprovalMessage.Of(transition.Effects),
@@ -130,20 +148,14 @@ internal sealed class LiveWorld : IWorld, IAsyncDisposable
         }
 
         HoldsLease = goesOn;
+        _spared.Clear();
+        if (input is RunInput.Began began && isRecorded)
+        {
+            _begun.Add(new EffectKey(began.Key, began.Attempt));
+        }
+
         _run = _run with { Head = head, Marking = marking, Revision = _run.Revision + 1, Steps = _run.Steps + commit.Records.Length, Inbox = inbox, Claims = 0 };
         return true;
-    }
-
-    /// <summary>Makes one decision stand for a run that nobody drives, and leaves the run to the queue.</summary>
-    /// <param name="item">The inbox item that was decided on.</param>
-    /// <param name="transition">What was decided.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>False when somebody else was faster.</returns>
-    public ValueTask<bool> VisitAsync(InboxItem item, Transition transition, CancellationToken cancellationToken)
-    {
-        _isVisit = true;
-        _consumes = item.Id;
-        return CommitAsync(item.Input, transition, cancellationToken);
     }
 
     /// <summary>Gives the lease back, with a head that tells the queue the truth, where nothing was decided.</summary>
@@ -231,6 +243,14 @@ internal sealed class LiveWorld : IWorld, IAsyncDisposable
             case LiveSignal.Tended or LiveSignal.Refresh:
                 await RefreshAsync(cancellationToken).ConfigureAwait(false);
                 break;
+            case LiveSignal.Placed placed:
+                if (_running.Remove(placed.Key, out var wish))
+                {
+                    wish.Dispose(); // it may be asked again
+                    _results.Enqueue(placed.Answer);
+                }
+
+                break;
             case LiveSignal.Broken broken:
                 throw new AurionEngineException("An effect could not be performed.", broken.Exception);
             case LiveSignal.Lost:
@@ -271,8 +291,9 @@ internal sealed class LiveWorld : IWorld, IAsyncDisposable
     {
         foreach (var effect in asked)
         {
-            if (EffectKey.Of(effect) is { } key && !_running.ContainsKey(key))
+            if (EffectKey.Of(effect) is { } key && !_running.ContainsKey(key) && !MustBeginOrIsUnknown(effect, key))
             {
+                _spared.Note(key, effect);
                 var running = new RunningEffect();
                 _running.Add(key, running);
                 _started.Add(Task.Run(() => PerformAsync(marking, effect, running.Token), CancellationToken.None));
@@ -285,6 +306,13 @@ internal sealed class LiveWorld : IWorld, IAsyncDisposable
     {
         try
         {
+            if (effect is Effect.RequestAdmission wish)
+            {
+                var answer = await _parts.Admissions.EnterAsync(_tenant, _run.Head.Run, wish, _clock.Now, cancellationToken).ConfigureAwait(false);
+                Signal(new LiveSignal.Placed(EffectKey.Of(effect)!.Value, answer));
+                return;
+            }
+
             Signal(effect is Effect.TendApproval tend
                 ? new LiveSignal.Tended(tend, await _parts.Decider.TendAsync(_tenant, tend.Id, _clock.Now, cancellationToken).ConfigureAwait(false))
                 : new LiveSignal.Performed(await _parts.Performer.PerformAsync(marking, (Effect.Perform)effect, cancellationToken).ConfigureAwait(false)));

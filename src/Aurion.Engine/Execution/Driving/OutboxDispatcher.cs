@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Aurion.Engine.Execution.Driving;
 
 /// <summary>Delivers messages: at least once each, and once in effect, since the receiver knows the message's id.</summary>
-internal sealed class OutboxDispatcher(IMessageStore messages, RunStarter starter, ApprovalNotifications notifications, DriverSettings settings, TimeProvider time, ILogger<OutboxDispatcher> logger)
+internal sealed class OutboxDispatcher(IMessageStore messages, RunStarter starter, ApprovalNotifications notifications, Admissions admissions, Pauses pauses, Schedules schedules, DriverSettings settings, TimeProvider time, ILogger<OutboxDispatcher> logger)
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(5);
@@ -38,6 +38,23 @@ internal sealed class OutboxDispatcher(IMessageStore messages, RunStarter starte
                 return DeliveryOf(claimed, DeliveryOutcome.Delivered);
             }
 
+            if (claimed.Message.Kind == Admissions.LeaveKind && await admissions.DeliverAsync(claimed.Message, cancellationToken).ConfigureAwait(false))
+            {
+                return DeliveryOf(claimed, DeliveryOutcome.Delivered);
+            }
+
+            if (claimed.Message.Kind == Schedules.Kind)
+            {
+                return await schedules.DeliverAsync(claimed, starter.StartAsync, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (claimed.Message.Kind == Pauses.ResumeKind)
+            {
+                return await pauses.DeliverAsync(claimed.Message, cancellationToken).ConfigureAwait(false)
+                    ? DeliveryOf(claimed, DeliveryOutcome.Delivered)
+                    : DeliveryOf(claimed, DeliveryOutcome.Later) with { RetryAt = time.GetUtcNow() + DelayAfter(claimed), Error = "It is paused." };
+            }
+
             if (claimed.Message.Kind != StartMessage.Kind || !StartMessage.TryRead(claimed.Message, out var request))
             {
                 return Dead(claimed, $"A message of kind '{claimed.Message.Kind}' with this body can't be read.");
@@ -46,8 +63,9 @@ internal sealed class OutboxDispatcher(IMessageStore messages, RunStarter starte
             var result = await starter.StartAsync(request, cancellationToken).ConfigureAwait(false);
             return result.Status switch
             {
-                StartStatus.Started or StartStatus.AlreadyStarted => DeliveryOf(claimed, DeliveryOutcome.Delivered),
+                StartStatus.Started or StartStatus.AlreadyStarted or StartStatus.Skipped => DeliveryOf(claimed, DeliveryOutcome.Delivered),
                 StartStatus.NotPublished => Dead(claimed, $"Workflow {request.WorkflowId} is not published."),
+                StartStatus.Paused => Dead(claimed, $"Workflow {request.WorkflowId} was paused when it should have started."),
                 StartStatus.UnknownConversation => Dead(claimed, $"Conversation {request.ConversationId} is unknown."),
                 _ => Dead(claimed, $"Workflow {request.WorkflowId} is unknown."),
             };

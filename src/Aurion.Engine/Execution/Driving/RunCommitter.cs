@@ -1,4 +1,5 @@
 using Aurion.Engine.Diagnostics;
+using Aurion.Engine.Runs;
 using Aurion.Engine.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -11,6 +12,7 @@ internal sealed class RunCommitter(IRunStore runs, DriverSettings settings, Time
     /// <returns>The store's answer. The store's exception passes on once the attempts are used up: the outcome is unknown then.</returns>
     public async ValueTask<CommitResult> CommitAsync(RunCommit commit, CancellationToken cancellationToken)
     {
+        commit = WithMessages(commit);
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -27,5 +29,25 @@ internal sealed class RunCommitter(IRunStore runs, DriverSettings settings, Time
                 await Task.Delay(settings.CommitRetryDelay * (1 << (attempt - 1)), time, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    /// <summary>Whatever path a decision takes: a run that ends gives its place up, one that its workflow pauses is told when it may go on, in the same commit.</summary>
+    private static RunCommit WithMessages(RunCommit commit)
+    {
+        var messages = commit.Messages;
+        foreach (var record in commit.Records)
+        {
+            if (Pauses.MessageFor(commit, record) is { } resume)
+            {
+                messages = messages.Add(resume);
+            }
+        }
+
+        if (commit.Marking.Admission is { } place && commit.Records.Any(static record => record.Events.Any(static happened => happened is RunEvent.RunEnded)))
+        {
+            messages = messages.Add(Admissions.LeaveMessage(commit.Tenant, commit.Run, place));
+        }
+
+        return messages == commit.Messages ? commit : commit with { Messages = messages };
     }
 }

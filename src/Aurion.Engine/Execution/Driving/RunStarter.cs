@@ -15,6 +15,9 @@ internal sealed class RunStarter(
     IConversationStore? conversations,
     GraphCache graphs,
     RunCommitter committer,
+    IRunStore runs,
+    Admissions admissions,
+    Pauses pauses,
     RunDispatcher dispatcher,
     IdSource ids,
     DriverSettings settings,
@@ -29,9 +32,15 @@ internal sealed class RunStarter(
             return StartResult.UnknownWorkflow;
         }
 
-        if (Workflow.FromJson(document.Body) is not { Status: WorkflowStatus.Published, PublishedVersion: { } version })
+        var workflow = Workflow.FromJson(document.Body);
+        if (workflow is not { Status: WorkflowStatus.Published, PublishedVersion: { } version })
         {
             return StartResult.NotPublished;
+        }
+
+        if (await pauses.CoversAsync(request.Tenant, request.WorkflowId, cancellationToken).ConfigureAwait(false))
+        {
+            return StartResult.Paused;
         }
 
         var conversation = request.ConversationId is null || conversations is null
@@ -43,10 +52,10 @@ internal sealed class RunStarter(
         }
 
         var graph = await graphs.GetAsync(request.Tenant, request.WorkflowId, version, cancellationToken).ConfigureAwait(false);
-        return await StartAsync(request, graph, conversation, cancellationToken).ConfigureAwait(false);
+        return await StartAsync(request, workflow, graph, conversation, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<StartResult> StartAsync(StartRun request, Graph graph, Conversation? conversation, CancellationToken cancellationToken)
+    private async ValueTask<StartResult> StartAsync(StartRun request, Workflow workflow, Graph graph, Conversation? conversation, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var run = new RunId(ids.Next("run"));
@@ -61,6 +70,15 @@ internal sealed class RunStarter(
             EventType = request.EventType,
             RequestedBy = request.RequestedBy,
         };
+        if (Admissions.GroupOf(workflow, graph, input) is { } group)
+        {
+            input = input with { Group = group };
+            if (MaySkipUnstored(request, group) && await admissions.FindHolderAsync(request.Tenant, group, cancellationToken).ConfigureAwait(false) is { } holder)
+            {
+                return StartResult.Skipped(holder);
+            }
+        }
+
         var transition = Machine.Decide(graph, Marking.Empty, input);
         var pending = Machine.PendingEffects(graph, transition.Marking);
         var isLeased = pending.Length > 0 && dispatcher.TryReserve();
@@ -74,10 +92,17 @@ internal sealed class RunStarter(
             }
 
             logger.RunStarted(run, request.WorkflowId, graph.Version.Version);
+            var answer = await EnterAsync(commit, transition, now, cancellationToken).ConfigureAwait(false);
             if (isLeased)
             {
                 isLeased = false;
-                dispatcher.Drive(new StoredRun { Head = commit.Head, Marking = commit.Marking, Revision = 1, Steps = commit.Records.Length }, now);
+                dispatcher.Drive(
+                    new StoredRun { Head = commit.Head, Marking = commit.Marking, Revision = 1, Steps = commit.Records.Length, Inbox = answer is null ? [] : [answer] }, now);
+            }
+
+            if (answer?.Input is RunInput.Refused refused)
+            {
+                return StartResult.Skipped(refused.Holder);
             }
 
             return StartResult.Started(new StartedRun { RunId = run, WorkflowId = request.WorkflowId, Version = graph.Version.Version });
@@ -90,6 +115,24 @@ internal sealed class RunStarter(
             }
         }
     }
+
+    /// <summary>Asks for the place of a run that needs one, so that who starts it learns the answer. After a crash its worker asks again.</summary>
+    private async ValueTask<InboxItem?> EnterAsync(RunCommit commit, Transition transition, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (transition.Effects.OfType<Effect.RequestAdmission>().FirstOrDefault() is not { } wish)
+        {
+            return null;
+        }
+
+        var answer = await admissions.EnterAsync(commit.Tenant, commit.Run, wish, now, cancellationToken).ConfigureAwait(false);
+        var item = new InboxItem(Admissions.IdOf(answer, wish.Ticket), answer);
+        await runs.SendAsync(commit.Tenant, commit.Run, item, cancellationToken).ConfigureAwait(false);
+        return item;
+    }
+
+    /// <summary>A start under a key that may be known must be stored to find out; one by an event is answered to nobody.</summary>
+    private static bool MaySkipUnstored(StartRun request, ConcurrencyGroup group) =>
+        group.OnConflict is ConcurrencyConflict.Skip && (request.StartKey is null || request.Trigger is TriggerType.Event or TriggerType.Schedule or TriggerType.Time);
 
     private RunCommit CommitOf(StartRun request, WorkflowVersion version, RunInput.Started input, Transition transition, bool isPerforming, bool isLeased)
     {

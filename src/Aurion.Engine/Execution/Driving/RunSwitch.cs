@@ -93,6 +93,13 @@ internal sealed class RunSwitch(IRunStore runs, IRunReader reader, RunDispatcher
         return new RetryResult(isFirst || head?.Status is not RunStatus.Failed ? RetryStatus.Retried : RetryStatus.Busy, head);
     }
 
+    /// <summary>Says where a run stands.</summary>
+    /// <returns>Null when the tenant has no run of that id.</returns>
+    public async ValueTask<RunDetails?> DescribeAsync(TenantId tenant, RunId run, CancellationToken cancellationToken) =>
+        await runs.LoadAsync(tenant, run, cancellationToken).ConfigureAwait(false) is { } stored
+            ? RunWords.Describe(await dispatcher.GraphOfAsync(stored.Head, cancellationToken).ConfigureAwait(false), new RunWords.StoredHead(stored.Head, stored.Marking))
+            : null;
+
     /// <summary>Stores the item and decides on it where nobody else must.</summary>
     /// <returns>False when the same was said before.</returns>
     private async ValueTask<bool> SayAsync(StoredRun stored, InboxItem item, CancellationToken cancellationToken)

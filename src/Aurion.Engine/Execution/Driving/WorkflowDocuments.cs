@@ -9,7 +9,7 @@ namespace Aurion.Engine.Execution.Driving;
 
 /// <summary>Keeps workflows and their versions as documents.</summary>
 internal sealed class WorkflowDocuments(
-    IDocumentStore documents, IRunReader reader, ActionCatalog actions, IdSource ids, TimeProvider time, ConditionOptions? conditions = null)
+    IDocumentStore documents, IRunReader reader, ActionCatalog actions, IdSource ids, TimeProvider time, ConditionOptions? conditions = null, Schedules? schedules = null)
 {
     public async ValueTask<WorkflowState> CreateAsync(TenantId tenant, JsonText body, CancellationToken cancellationToken)
     {
@@ -148,6 +148,7 @@ internal sealed class WorkflowDocuments(
             ?? throw new AurionEngineException($"Version {number} of workflow {draft.Id} is missing.");
         if (draft.Status is not WorkflowStatus.Published)
         {
+            await BeginScheduleAsync(tenant, document, draft, number, cancellationToken).ConfigureAwait(false);
             var write = WriteOf(draft with { Status = WorkflowStatus.Published }, document.Revision);
             if (!(await documents.CommitAsync(tenant, [write], cancellationToken).ConfigureAwait(false)).IsDurable)
             {
@@ -180,9 +181,13 @@ internal sealed class WorkflowDocuments(
             Parent = draft.Id,
             Body = version.ToJson(),
         };
+        await BeginScheduleAsync(tenant, document, draft, version.Version, cancellationToken).ConfigureAwait(false);
         var result = await documents.CommitAsync(tenant, [WriteOf(published, document.Revision), snapshot], cancellationToken).ConfigureAwait(false);
         return result.IsDurable ? PublishResult.Published(version, findings) : null;
     }
+
+    private ValueTask BeginScheduleAsync(TenantId tenant, Document document, Workflow draft, int version, CancellationToken cancellationToken) =>
+        schedules is null ? default : schedules.BeginAsync(tenant, draft.Id, version, document.Revision, draft.Trigger, cancellationToken);
 
     private ValueTask<ImmutableArray<Document>> ListVersionDocumentsAsync(TenantId tenant, string id, CancellationToken cancellationToken) =>
         Pages.TakeAsync(

@@ -62,6 +62,7 @@ internal static class ActionNode
         Parameters = wait.Parameters,
         Attempt = attempt,
         Timeout = settings.Timeout,
+        IsBegun = wait.IsBegun,
     };
 
     private static Step Complete(Turn turn, int node, ActionSettings settings, JsonText parameters, JsonText? output)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aurion.Engine.Actions;
 using Aurion.Engine.Approvals;
 using Aurion.Engine.Runs;
 using Aurion.Engine.Storage;
@@ -36,6 +37,8 @@ internal sealed class EngineHarness : IAsyncDisposable
                 engine.AddAction<TestHandler>(type);
             }
 
+            engine.AddAction<TestHandler>("pay", new ActionDescription { Type = "pay", Guarantee = ActionGuarantee.AtMostOnce });
+            engine.AddAction<TestHandler>("look", new ActionDescription { Type = "look", Guarantee = ActionGuarantee.Repeatable });
             more?.Invoke(engine);
         });
         _provider = services.BuildServiceProvider();
