@@ -16,7 +16,8 @@ internal static class ApprovalTiming
 
         if (Expire(approval, now) is { } expired)
         {
-            return (expired, []);
+            // Whom it was escalated to before its end, whether or not a worker came by in between, is answered that it is over.
+            return (EscalatesAt(approval) is { } escalated && escalated < approval.ExpiresAt ? expired with { EscalatedAt = escalated } : expired, []);
         }
 
         var notices = ImmutableArray.CreateBuilder<DueNotice>();

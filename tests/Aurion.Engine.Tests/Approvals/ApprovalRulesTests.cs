@@ -102,6 +102,21 @@ public sealed class ApprovalRulesTests
         Assert.Null(ApprovalTiming.Expire(verdict.Approval, Noon.AddDays(1)));
     }
 
+    [Theory]
+    [InlineData(1, DecideStatus.AlreadyClosed)]
+    [InlineData(2, DecideStatus.NotAllowed)]
+    public void Vote_EscalatedBeforeItsEndAndNoWorkerCame_IsOverForThoseToo(int escalatedAfter, DecideStatus expected)
+    {
+        var asked = Ask(["user:a"]);
+        var approval = asked with
+        {
+            ExpiresAt = asked.RequestedAt.AddHours(2),
+            Policy = asked.Policy with { Escalation = new() { After = TimeSpan.FromHours(escalatedAfter), To = ["role:boss"] } },
+        };
+
+        Assert.Equal(expected, Vote(approval, "b", "boss").Status);
+    }
+
     [Fact]
     public void Close_EndedAlready_StaysAsItEnded()
     {

@@ -29,6 +29,7 @@ internal sealed class PlainApproval(ApprovalPolicy policy, string? requester, Da
 
         if (policy.ExpiresIn is { } open && now >= requestedAt + open)
         {
+            IsEscalated |= policy.Escalation is { } before && before.After < open;
             Status = policy.OnExpire;
             return;
         }
