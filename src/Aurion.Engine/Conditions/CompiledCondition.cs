@@ -43,7 +43,21 @@ public sealed class CompiledCondition
     /// <summary>Judges the conditions.</summary>
     /// <param name="context">What they see.</param>
     /// <returns>True when they match; Unknown when an error keeps them from being judged.</returns>
-    public Truth Evaluate(in ConditionContext context) => _root.Evaluate(context);
+    public Truth Evaluate(in ConditionContext context)
+    {
+        var trace = default(NoConditionTrace);
+        return _root.Evaluate(context, ref trace);
+    }
+
+    /// <summary>Judges the conditions and says why: the same evaluation, with somebody who looks on.</summary>
+    /// <param name="context">What they see.</param>
+    /// <returns>The explanation; its verdict is what <see cref="Evaluate"/> answers.</returns>
+    public ConditionExplanation Explain(in ConditionContext context)
+    {
+        var trace = new ConditionTrace();
+        _root.Evaluate(context, ref trace);
+        return trace.Take();
+    }
 
     /// <summary>Says why the conditions cannot be judged: the first item, as written, that comes to Unknown.</summary>
     /// <param name="context">What they see.</param>

@@ -18,7 +18,7 @@ internal static class ConditionCompiler
             case FieldCondition field:
                 return Compile(field, at, at.Member("value"), options, faults);
             case ConditionGroup when depth > ConditionGroup.MaxDepth:
-                return Refuse(new Fault { Path = at, Type = "condition_depth", Message = TooDeep }, faults);
+                return Refuse(new Fault { Path = at, Type = "condition_depth", Message = TooDeep }, at, condition, faults);
             case ConditionGroup group:
                 var isList = depth == 1 && group.Kind is GroupKind.All && !group.IsSpelledOut;
                 return CompileGroup(group, isList ? at : at.Member(NameOf(group.Kind)), depth, options, faults);
@@ -30,9 +30,9 @@ internal static class ConditionCompiler
                     faults.Add(fault);
                 }
 
-                return new ErrorNode(first);
+                return new ErrorNode(first, at, condition);
             default:
-                return Refuse(new Fault { Path = at, Type = "condition_type", Message = "This is no condition." }, faults);
+                return Refuse(new Fault { Path = at, Type = "condition_type", Message = "This is no condition." }, at, condition, faults);
         }
     }
 
@@ -58,7 +58,7 @@ internal static class ConditionCompiler
             faults.Add(fault);
         }
 
-        return own.Count > 0 ? new ErrorNode(own[0]) : node!;
+        return own.Count > 0 ? new ErrorNode(own[0], at, condition) : node!;
     }
 
     public static string NameOf(GroupKind kind) => kind switch
@@ -77,12 +77,12 @@ internal static class ConditionCompiler
             parts[item] = Compile(items[item], at.Item(item), depth + 1, options, faults);
         }
 
-        return new GroupNode(group.Kind, parts);
+        return new GroupNode(group.Kind, parts, at);
     }
 
-    private static ErrorNode Refuse(Fault fault, ICollection<Fault> faults)
+    private static ErrorNode Refuse(Fault fault, FaultPath at, Condition condition, ICollection<Fault> faults)
     {
         faults.Add(fault);
-        return new ErrorNode(fault);
+        return new ErrorNode(fault, at, condition);
     }
 }

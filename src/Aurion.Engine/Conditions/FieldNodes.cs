@@ -9,7 +9,7 @@ internal static class FieldNodes
     /// <summary>Makes the node, or null with a fault when the value does not fit the operator.</summary>
     public static FieldNode? Create(FieldCondition condition, FieldPath path, FaultPath at, OperandReader values)
     {
-        var target = new FieldTarget(path, IsNegative(condition.Operator), at);
+        var target = new FieldTarget(path, IsNegative(condition.Operator), at, condition);
         var comparison = condition.CaseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
         switch (condition.Operator)
         {

@@ -27,8 +27,17 @@ public static class RulePass
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(eventId);
         ArgumentNullException.ThrowIfNull(automationEvent);
+        var trace = default(NoRuleTrace);
+        return Decide(rules, eventId, automationEvent, conversation, now, zone, ref trace);
+    }
+
+    /// <summary>Decides while a trace looks on: one that sees all has each rule judged by its conditions, none by the index.</summary>
+    internal static RuleDecision Decide<TTrace>(
+        RuleSet rules, string eventId, AutomationEvent automationEvent, Conversation? conversation, DateTimeOffset now, TimeZoneInfo? zone, ref TTrace trace)
+        where TTrace : struct, IRuleTrace
+    {
         var index = rules.For(automationEvent.Type);
-        if (index.Count == 0)
+        if (index.Count == 0 && !TTrace.SeesAll)
         {
             return Nothing;
         }
@@ -41,7 +50,7 @@ public static class RulePass
         var lookedAt = index.Count;
         var actions = ImmutableArray.CreateBuilder<ActionEntry>();
         var warnings = new List<string>();
-        var matcher = RuleMatcher.Rent(index);
+        var matcher = RuleMatcher.Rent(index, usesIndex: !TTrace.SeesAll);
         try
         {
             matcher.Read(payload.Utf8.Span);
@@ -50,7 +59,8 @@ public static class RulePass
                 var candidate = index.At(position);
                 if (candidate.NeedsCheck || matcher.IsUnreadable)
                 {
-                    var truth = candidate.Compiled.Conditions.Evaluate(context);
+                    var truth = candidate.Compiled.Conditions.Root.Evaluate(context, ref trace);
+                    trace.Judged(candidate.Compiled, context, copy);
                     if (truth is Truth.Unknown)
                     {
                         var error = candidate.Compiled.Conditions.FindError(context)?.ToString() ?? "The conditions cannot be judged.";
@@ -66,7 +76,10 @@ public static class RulePass
 
                 found.Add(candidate.Matched);
                 positions.Add(position);
-                if (Act(candidate.Compiled, eventId, copy, actions, warnings))
+                var first = actions.Count;
+                var stops = Act(candidate.Compiled, eventId, copy, actions, warnings);
+                trace.Acted(copy, actions, first, stops);
+                if (stops)
                 {
                     lookedAt = index.RankOf(position) + 1;
                     break;
@@ -78,6 +91,15 @@ public static class RulePass
                     matcher.Refresh(payload.Utf8.Span);
                 }
             }
+
+            while (TTrace.SeesAll && matcher.TryNext(out var position))
+            {
+                var behind = index.At(position).Compiled; // behind the rule that stopped the processing
+                behind.Conditions.Root.Evaluate(context, ref trace);
+                trace.Judged(behind, context, copy);
+            }
+
+            trace.End(context, copy);
         }
         finally
         {

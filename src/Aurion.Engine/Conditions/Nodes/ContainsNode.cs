@@ -13,6 +13,8 @@ internal sealed class ContainsNode(FieldTarget target, Operand[] operands, bool 
 
     public bool IsCaseSensitive => comparison is StringComparison.Ordinal;
 
+    public override Reading ReadElement(JsonElement element, in ConditionContext context) => Operand.Read(operands, element, context.Zone);
+
     protected override Truth Judge(JsonElement value, in ConditionContext context) =>
         Logic.From(value.ValueKind is JsonValueKind.Array ? InList(value, context.Zone) : FieldText.HasText(value) && InText(value));
 

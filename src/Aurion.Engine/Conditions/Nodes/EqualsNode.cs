@@ -7,5 +7,7 @@ internal sealed class EqualsNode(FieldTarget target, Operand operand) : FieldNod
 {
     public Operand Operand => operand;
 
+    public override Reading Read(JsonElement value, in ConditionContext context) => operand.Read(value, context.Zone);
+
     protected override Truth Judge(JsonElement value, in ConditionContext context) => Logic.From(operand.Matches(value, context.Zone));
 }

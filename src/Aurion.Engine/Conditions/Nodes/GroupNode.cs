@@ -9,36 +9,56 @@ internal sealed class GroupNode : ConditionNode
     private readonly Truth _decisive;
     private readonly bool _negated;
 
-    public GroupNode(GroupKind kind, ConditionNode[] parts)
+    public GroupNode(GroupKind kind, ConditionNode[] parts, FaultPath at)
+        : base(at)
     {
+        Kind = kind;
         _parts = parts;
         _decisive = kind is GroupKind.All ? Truth.False : Truth.True;
         _negated = kind is GroupKind.None;
     }
 
+    public GroupKind Kind { get; }
+
     /// <summary>Gets the nodes of a group of kind <see cref="GroupKind.All"/>; null of any other.</summary>
     public IReadOnlyList<ConditionNode>? AllParts => _decisive is Truth.False ? _parts : null;
 
-    public override Truth Evaluate(in ConditionContext context)
+    public override Truth Judge(in ConditionContext context)
     {
+        var trace = default(NoConditionTrace);
+        return Join(context, ref trace);
+    }
+
+    public Truth Join<TTrace>(in ConditionContext context, ref TTrace trace)
+        where TTrace : struct, IConditionTrace
+    {
+        trace.Enter(this);
         var result = Logic.Not(_decisive);
         foreach (var part in _parts)
         {
-            var truth = part.Evaluate(context);
+            var truth = part.Evaluate(context, ref trace);
             if (truth == _decisive)
             {
-                return _negated ? Logic.Not(_decisive) : _decisive;
+                result = _decisive;
+                if (!TTrace.SeesAll)
+                {
+                    break;
+                }
             }
-
-            result = truth is Truth.Unknown ? Truth.Unknown : result;
+            else if (truth is Truth.Unknown && result != _decisive)
+            {
+                result = Truth.Unknown;
+            }
         }
 
-        return _negated ? Logic.Not(result) : result;
+        result = _negated ? Logic.Not(result) : result;
+        trace.Leave(this, result);
+        return result;
     }
 
     public override Fault? FindError(in ConditionContext context)
     {
-        if (Evaluate(context) is Truth.Unknown)
+        if (Judge(context) is Truth.Unknown)
         {
             foreach (var part in _parts)
             {

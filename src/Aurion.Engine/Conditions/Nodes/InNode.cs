@@ -7,6 +7,8 @@ internal sealed class InNode(FieldTarget target, Operand[] operands) : FieldNode
 {
     public ReadOnlySpan<Operand> Operands => operands;
 
+    public override Reading Read(JsonElement value, in ConditionContext context) => Operand.Read(operands, value, context.Zone);
+
     protected override Truth Judge(JsonElement value, in ConditionContext context)
     {
         if (value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)

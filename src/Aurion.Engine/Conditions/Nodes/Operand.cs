@@ -100,4 +100,48 @@ internal sealed class Operand
             ? _time.Compare(moment, zone) == 0
             : text.Equals(Text, _comparison);
     }
+
+    /// <summary>Tells what one value is read as by <see cref="MatchesOne"/>.</summary>
+    public Reading Read(JsonElement value, TimeZoneInfo zone)
+    {
+        if (Coercion.IsEmpty(value))
+        {
+            return Reading.Empty;
+        }
+
+        if (!FieldText.HasText(value))
+        {
+            return Reading.Nothing;
+        }
+
+        using var decoded = new FieldText(value, stackalloc char[FieldText.Scratch]);
+        var text = decoded.Chars;
+        if (value.ValueKind is JsonValueKind.Number || _kind is JsonValueKind.Number)
+        {
+            return Coercion.TryGetNumber(value, text, out _) ? Reading.OfNumber(text) : Reading.Nothing;
+        }
+
+        if (value.ValueKind is not JsonValueKind.String || _kind is not (JsonValueKind.String or JsonValueKind.Null))
+        {
+            return Coercion.ToBoolean(value.ValueKind, text) is { } boolean ? Reading.OfBoolean(boolean) : Reading.Nothing;
+        }
+
+        return _time is not null && IsoTime.TryParse(text, out var moment) && !moment.IsDate
+            ? Reading.OfTime(moment, text, zone)
+            : Reading.OfText(value);
+    }
+
+    /// <summary>Tells what one value is read as beside a list of operands: by the one that it equals, else by the first.</summary>
+    public static Reading Read(ReadOnlySpan<Operand> operands, JsonElement value, TimeZoneInfo zone)
+    {
+        foreach (var operand in operands)
+        {
+            if (operand.MatchesOne(value, zone))
+            {
+                return operand.Read(value, zone);
+            }
+        }
+
+        return operands.IsEmpty ? Reading.OfText(value) : operands[0].Read(value, zone);
+    }
 }

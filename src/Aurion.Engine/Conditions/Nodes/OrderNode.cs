@@ -9,6 +9,8 @@ internal sealed class OrderNode(FieldTarget target, Ordered operand, Bounds boun
 
     public Bounds Bounds => bounds;
 
+    public override Reading Read(JsonElement value, in ConditionContext context) => operand.Read(value, context.Zone, timesOnly);
+
     public static bool Holds(int? comparison, Bounds bounds) => comparison switch
     {
         null => false,

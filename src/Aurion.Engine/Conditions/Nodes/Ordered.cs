@@ -80,6 +80,36 @@ internal sealed class Ordered
         return CompareTime(text.Chars, zone);
     }
 
+    /// <summary>Tells what a value is read as by <see cref="Compare"/>, or by <see cref="CompareTime(JsonElement, TimeZoneInfo)"/>.</summary>
+    public Reading Read(JsonElement value, TimeZoneInfo zone, bool timesOnly = false)
+    {
+        if (Coercion.IsEmpty(value))
+        {
+            return Reading.Empty;
+        }
+
+        if (value.ValueKind is not (JsonValueKind.Number or JsonValueKind.String))
+        {
+            return Reading.Nothing;
+        }
+
+        using var decoded = new FieldText(value, stackalloc char[FieldText.Scratch]);
+        var text = decoded.Chars;
+        if (!timesOnly && _number is not null && ExactNumber.TryParse(text, out _))
+        {
+            return Reading.OfNumber(text);
+        }
+
+        if (_time is not null && value.ValueKind is JsonValueKind.String && IsoTime.TryParse(text, out var time))
+        {
+            return Reading.OfTime(time, text, zone);
+        }
+
+        return !timesOnly && value.ValueKind is JsonValueKind.String && _kind is JsonValueKind.String && ComparePlace(text) is not null
+            ? new Reading(ReadingKind.Choice, text.ToString())
+            : Reading.Nothing;
+    }
+
     private static int Place(ImmutableArray<string> order, ReadOnlySpan<char> text)
     {
         for (var place = 0; place < order.Length; place++)

@@ -10,7 +10,7 @@ internal sealed class RegexNode(FieldTarget target, Regex regex) : ScalarNode(ta
     /// <summary>The longest text that is searched, in characters.</summary>
     public const int MaxInput = 64 * 1024;
 
-    public override Fault? FindError(in ConditionContext context) => Evaluate(context) is not Truth.Unknown ? null : new Fault
+    public override Fault? FindError(in ConditionContext context) => Judge(context) is not Truth.Unknown ? null : new Fault
     {
         Path = Target.At,
         Type = "regex_limit",

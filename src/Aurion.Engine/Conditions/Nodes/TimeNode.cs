@@ -8,6 +8,24 @@ internal abstract class TimeNode(FieldTarget target) : ScalarNode(target)
 {
     private readonly bool _isClock = target.Path.Text is "now";
 
+    public override Reading Read(JsonElement value, in ConditionContext context)
+    {
+        if (_isClock && value.ValueKind is JsonValueKind.Undefined)
+        {
+            return new Reading(ReadingKind.Time, Reading.TimeText(context.Now.UtcTicks));
+        }
+
+        if (Coercion.IsEmpty(value))
+        {
+            return Reading.Empty;
+        }
+
+        using var text = new FieldText(value, stackalloc char[FieldText.Scratch]);
+        return value.ValueKind is JsonValueKind.String && IsoTime.TryParse(text.Chars, out var time)
+            ? Reading.OfTime(time, text.Chars, context.Zone)
+            : Reading.Nothing;
+    }
+
     protected sealed override Truth Test(JsonElement value, in ConditionContext context)
     {
         if (_isClock && value.ValueKind is JsonValueKind.Undefined)

@@ -21,16 +21,20 @@ internal sealed class RuleMatcher
     private int[] _places = new int[64]; // of the candidates: positions when these are in order, else ranks
     private int _count;
     private int _next;
+    private bool _usesIndex;
 
-    /// <summary>Gets a value indicating whether the payload could not be read here, so that every rule is a candidate and must be checked.</summary>
+    /// <summary>Gets a value indicating whether the payload could not be read here, or is not to be, so that every rule is a candidate and must be checked.</summary>
     public bool IsUnreadable { get; private set; }
 
     /// <summary>Lends a matcher; give it back with <see cref="Return"/>.</summary>
-    public static RuleMatcher Rent(RuleIndex index)
+    /// <param name="index">The rules.</param>
+    /// <param name="usesIndex">Whether the index finds the candidates; else every rule is one and must be checked.</param>
+    public static RuleMatcher Rent(RuleIndex index, bool usesIndex = true)
     {
         var matcher = t_spare ?? new RuleMatcher();
         t_spare = null;
         matcher._index = index;
+        matcher._usesIndex = usesIndex;
         return matcher;
     }
 
@@ -45,7 +49,7 @@ internal sealed class RuleMatcher
     public bool Read(ReadOnlySpan<byte> payload)
     {
         Prepare();
-        IsUnreadable = !_reader.TryRead(payload, _index.Plan);
+        IsUnreadable = !_usesIndex || !_reader.TryRead(payload, _index.Plan);
         if (!IsUnreadable)
         {
             Probe(before: null);
@@ -61,7 +65,7 @@ internal sealed class RuleMatcher
         var wasUnreadable = IsUnreadable;
         var behind = _places[_next - 1];
         (_reader, _other) = (_other, _reader);
-        IsUnreadable = !_reader.TryRead(payload, _index.Plan);
+        IsUnreadable = !_usesIndex || !_reader.TryRead(payload, _index.Plan);
         if (!IsUnreadable)
         {
             Probe(wasUnreadable ? null : _other);
