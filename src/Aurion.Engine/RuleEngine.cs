@@ -14,7 +14,7 @@ namespace Aurion.Engine;
 /// Safe for concurrent use; one instance serves everything. Registered by <c>AddAurionEngine</c>. A broken store is a
 /// <see cref="AurionEngineException"/> or the store's own exception, and then nothing is promised but that the call may be repeated.
 /// </remarks>
-public sealed class RuleEngine
+public sealed partial class RuleEngine
 {
     private const int UpdateAttempts = 10;
     private readonly EventDriver _driver;

@@ -29,6 +29,9 @@ public sealed class RuleSet
     /// <summary>Gets all rules in the order of evaluation: <c>priority_order</c>, then creation, then id; disabled and time rules too.</summary>
     public ImmutableArray<AutomationRule> Rules { get; }
 
+    /// <summary>Gets what the host declares about fields; null is <see cref="ConditionOptions.Default"/>.</summary>
+    internal ConditionOptions? Options => _options;
+
     /// <summary>Makes rules ready.</summary>
     /// <param name="rules">The rules, in any order, each id once.</param>
     /// <param name="options">What the host declares about fields; null is <see cref="ConditionOptions.Default"/>.</param>

@@ -104,14 +104,14 @@ internal sealed class Operand
     /// <summary>Tells what one value is read as by <see cref="MatchesOne"/>.</summary>
     public Reading Read(JsonElement value, TimeZoneInfo zone)
     {
-        if (Coercion.IsEmpty(value))
+        if (value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null || (IsEmpty && Coercion.IsEmpty(value)))
         {
             return Reading.Empty;
         }
 
-        if (!FieldText.HasText(value))
+        if (IsEmpty || !FieldText.HasText(value))
         {
-            return Reading.Nothing;
+            return Reading.OfText(value);
         }
 
         using var decoded = new FieldText(value, stackalloc char[FieldText.Scratch]);
@@ -121,7 +121,7 @@ internal sealed class Operand
             return Coercion.TryGetNumber(value, text, out _) ? Reading.OfNumber(text) : Reading.Nothing;
         }
 
-        if (value.ValueKind is not JsonValueKind.String || _kind is not (JsonValueKind.String or JsonValueKind.Null))
+        if (value.ValueKind is not JsonValueKind.String || _kind is not JsonValueKind.String)
         {
             return Coercion.ToBoolean(value.ValueKind, text) is { } boolean ? Reading.OfBoolean(boolean) : Reading.Nothing;
         }
