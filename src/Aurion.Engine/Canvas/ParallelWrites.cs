@@ -11,7 +11,7 @@ internal sealed class ParallelWrites
 
     private readonly CanvasDefinition _canvas;
     private readonly GraphTables _tables;
-    private readonly List<string>?[] _writes;
+    private readonly List<(string Name, int Owner)>?[] _writes;
     private readonly HashSet<(string Name, int Node)> _reported = [];
     private int _visits;
 
@@ -19,13 +19,15 @@ internal sealed class ParallelWrites
     {
         _canvas = canvas;
         _tables = tables;
-        _writes = new List<string>?[canvas.Nodes.Length];
+        _writes = new List<(string Name, int Owner)>?[canvas.Nodes.Length];
     }
 
     public static void Add(CanvasDefinition canvas, GraphTables tables, List<CanvasFinding> findings)
     {
         var search = new ParallelWrites(canvas, tables);
-        if (!search.AnyNameIsWrittenTwice())
+        var isAnyWrittenTwice = search.AnyNameIsWrittenTwice();
+        search.AddWritesOfItems(findings);
+        if (!isAnyWrittenTwice)
         {
             return;
         }
@@ -41,29 +43,68 @@ internal sealed class ParallelWrites
 
     private bool AnyNameIsWrittenTwice()
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        var names = new HashSet<(string, int)>();
         var any = false;
         for (var node = 0; node < _writes.Length; node++)
         {
-            _writes[node] = !_tables.IsKnown(node) ? null : _tables.Settings[node] switch
+            var written = !_tables.IsKnown(node) ? null : _tables.Settings[node] switch
             {
-                SetSettings set => [.. set.Names],
+                SetSettings set => set.Names.AsEnumerable(),
                 ActionSettings { OutputAs: { } name } => [name],
                 _ => null,
             };
-            foreach (var name in _writes[node] ?? [])
+            _writes[node] = written?.Select(name => (name, OwnerOf(name, node))).ToList();
+            foreach (var variable in _writes[node] ?? [])
             {
-                any |= !names.Add(name);
+                any |= !names.Add(variable);
             }
         }
 
         return any;
     }
 
-    // What may start at once: several edges of one port, and of all ports when a switch takes all that hold.
+    // A container that declares the name keeps it apart from the run's and from that of others.
+    private int OwnerOf(string name, int node)
+    {
+        var at = _tables.Containers.ParentOf(node);
+        while (at >= 0 && !Declares(at, name))
+        {
+            at = _tables.Containers.ParentOf(at);
+        }
+
+        return at;
+    }
+
+    private bool Declares(int container, string name) => _tables.IsKnown(container) && _tables.Settings[container] switch
+    {
+        ForEachSettings each => each.ItemAs == name || each.Variables.Names.Contains(name),
+        ScopeSettings scope => scope.Variables.Names.Contains(name),
+        _ => false,
+    };
+
+    // Each item of a parallel for_each writes what is declared outside of it.
+    private void AddWritesOfItems(List<CanvasFinding> findings)
+    {
+        for (var node = 0; node < _writes.Length; node++)
+        {
+            foreach (var (name, owner) in _writes[node] ?? [])
+            {
+                for (var at = _tables.Containers.ParentOf(node); at != owner; at = _tables.Containers.ParentOf(at))
+                {
+                    if (_tables.IsKnown(at) && _tables.Settings[at] is ForEachSettings { MaxParallel: not 1 } && _reported.Add((name, node)))
+                    {
+                        Report(node, findings, $"Node \"{CanvasReader.Shorten(_canvas.Nodes[node].Id)}\" writes the variable \"{CanvasReader.Shorten(name)}\" for items of \"{CanvasReader.Shorten(_canvas.Nodes[at].Id)}\" that are at work at once: whichever comes last wins. Declare it in the container's \"variables\" to give each item one of its own.");
+                    }
+                }
+            }
+        }
+    }
+
+    // What may start at once: a container's entries; several edges of one port, and of all ports when a switch takes all that hold.
     private IEnumerable<int[]> SplitsAt(int node)
     {
         var (first, next) = (_tables.FirstPort[node], _tables.FirstPort[node + 1]);
+        yield return _tables.Containers.Entries(node).ToArray();
         if (_tables.IsKnown(node) && _tables.Settings[node] is SwitchSettings { TakesAll: true })
         {
             yield return _tables.Targets[_tables.FirstEdge[first].._tables.FirstEdge[next - 1]];
@@ -102,22 +143,22 @@ internal sealed class ParallelWrites
     private void Compare(int split, HashSet<int> one, HashSet<int> other, List<CanvasFinding> findings)
     {
         _visits += one.Count + other.Count;
-        var names = new Dictionary<string, int>(StringComparer.Ordinal);
+        var names = new Dictionary<(string, int), int>();
         foreach (var node in one.Where(node => _writes[node] is not null && !other.Contains(node)))
         {
-            foreach (var name in _writes[node]!)
+            foreach (var variable in _writes[node]!)
             {
-                names.TryAdd(name, node);
+                names.TryAdd(variable, node);
             }
         }
 
         foreach (var node in other.Where(node => _writes[node] is not null && !one.Contains(node)))
         {
-            foreach (var name in _writes[node]!)
+            foreach (var variable in _writes[node]!)
             {
-                if (names.TryGetValue(name, out var first) && _reported.Add((name, node)))
+                if (names.TryGetValue(variable, out var first) && _reported.Add((variable.Name, node)))
                 {
-                    Report(split, first, node, name, findings);
+                    Report(split, first, node, variable.Name, findings);
                 }
             }
         }
@@ -135,7 +176,15 @@ internal sealed class ParallelWrites
                 continue;
             }
 
-            foreach (var next in _tables.Targets.AsSpan(_tables.FirstEdge[_tables.FirstPort[node]].._tables.FirstEdge[_tables.FirstPort[node + 1]]))
+            Add(_tables.Targets.AsSpan(_tables.FirstEdge[_tables.FirstPort[node]].._tables.FirstEdge[_tables.FirstPort[node + 1]]));
+            Add(_tables.Containers.Entries(node));
+        }
+
+        return reached;
+
+        void Add(ReadOnlySpan<int> nodes)
+        {
+            foreach (var next in nodes)
             {
                 if (reached.Add(next))
                 {
@@ -143,20 +192,20 @@ internal sealed class ParallelWrites
                 }
             }
         }
-
-        return reached;
     }
 
     private void Report(int split, int first, int node, string name, List<CanvasFinding> findings)
     {
         var (writer, other, from) = (_canvas.Nodes[node], _canvas.Nodes[first], _canvas.Nodes[split]);
-        findings.Add(new CanvasFinding
-        {
-            Severity = FindingSeverity.Warning,
-            Code = "parallel_writes",
-            NodeId = writer.Id,
-            Message = $"Nodes \"{CanvasReader.Shorten(other.Id)}\" and \"{CanvasReader.Shorten(writer.Id)}\" both write the variable \"{CanvasReader.Shorten(name)}\", on branches that \"{CanvasReader.Shorten(from.Id)}\" starts at once: whichever comes last wins.",
-            Path = FaultPath.Root.Member("nodes").Item(writer.Index),
-        });
+        Report(node, findings, $"Nodes \"{CanvasReader.Shorten(other.Id)}\" and \"{CanvasReader.Shorten(writer.Id)}\" both write the variable \"{CanvasReader.Shorten(name)}\", on branches that \"{CanvasReader.Shorten(from.Id)}\" starts at once: whichever comes last wins.");
     }
+
+    private void Report(int node, List<CanvasFinding> findings, string message) => findings.Add(new CanvasFinding
+    {
+        Severity = FindingSeverity.Warning,
+        Code = "parallel_writes",
+        NodeId = _canvas.Nodes[node].Id,
+        Message = message,
+        Path = FaultPath.Root.Member("nodes").Item(_canvas.Nodes[node].Index),
+    });
 }

@@ -81,7 +81,8 @@ internal static partial class Machine
         turn.Add(new RunEvent.RunRetried());
         for (var slot = 0; slot < turn.TokenCount; slot++)
         {
-            if (turn.Token(slot).Wait is Wait.Held { Port: null })
+            // A handler that failed has failed: it is not what made the run fail, and the rest is undone all the same.
+            if (turn.Token(slot).Wait is Wait.Held { Port: null } && turn.Graph.Containers.UndoneBy(turn.Token(slot).Node) < 0)
             {
                 turn.Arrive(slot, turn.Token(slot).Node); // a new visit, and so a new key
             }

@@ -111,7 +111,8 @@ internal static class MachineMoves
             return;
         }
 
-        Follow(turn, slot, Step.Leave(port));
+        turn.TryGetStep(turn.Token(slot).Scope, turn.Token(slot).Node, out var state);
+        Follow(turn, slot, Step.Leave(port, state.Output));
     }
 
     /// <summary>Lets the failure of a step count that was recorded while the run was held.</summary>
@@ -119,7 +120,11 @@ internal static class MachineMoves
     {
         ref var token = ref turn.Token(slot);
         turn.TryGetStep(token.Scope, token.Node, out var state);
-        FailRun(turn, $"Node \"{turn.Graph.Nodes[token.Node].Id}\" failed: {state.Error ?? key}", turn.Output);
+        var reason = $"Node \"{turn.Graph.Nodes[token.Node].Id}\" failed: {state.Error ?? key}";
+        if (!MachineScopes.TryTakeOver(turn, slot, reason))
+        {
+            FailRun(turn, reason, turn.Output);
+        }
     }
 
     private static void Follow(Turn turn, int slot, in Step step)

@@ -18,7 +18,7 @@ internal static class RunLimits
     /// <summary>The bytes that a run may carry: payload, variables, outputs, and the parameters of what is being performed.</summary>
     public const int DataBytes = 1024 * 1024;
 
-    // An entered node records two or three events more, and the run's end one: the limit is not passed by them.
+    // An entered node records two or three events more, the run's end one, and each token one when it is ended: the limit is not passed by them.
     private const int RecordsKept = 8;
 
     /// <summary>Says which limit keeps a run from entering another node; null when none does.</summary>
@@ -29,7 +29,7 @@ internal static class RunLimits
             return $"The run took {StepsPerTurn} steps without waiting: it probably goes round in a loop. A delay or an approval in the loop would end each round.";
         }
 
-        if (turn.Recorded > Records - RecordsKept)
+        if (turn.Recorded > Records - RecordsKept - turn.Live)
         {
             return $"The run has recorded {turn.Recorded} events; {Records} are allowed.";
         }

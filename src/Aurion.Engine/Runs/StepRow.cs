@@ -5,7 +5,7 @@ namespace Aurion.Engine.Runs;
 /// <summary>One step of a run as people look at it: a projection of the run's records.</summary>
 public sealed record StepRow
 {
-    /// <summary>Gets the step's key, unique within the run: <c>run_…/node/visit</c>.</summary>
+    /// <summary>Gets the step's key, unique within the run: <c>run_…/node/visit</c>, within containers <c>run_…/each[1]#2/node/visit</c>.</summary>
     public required string Id { get; init; }
 
     /// <summary>Gets the node.</summary>

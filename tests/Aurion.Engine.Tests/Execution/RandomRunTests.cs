@@ -37,7 +37,7 @@ public sealed class RandomRunTests
         CheckReplay(run);
     }
 
-    private static RunInput? Draw(TestRun run, Random random)
+    internal static RunInput? Draw(TestRun run, Random random)
     {
         if (random.Next(12) == 0)
         {
@@ -78,7 +78,7 @@ public sealed class RandomRunTests
     }
 
     // Whatever has happened, the run has ended, or each of its tokens waits.
-    private static void CheckRest(TestRun run)
+    internal static void CheckRest(TestRun run)
     {
         var marking = run.Marking;
         Assert.NotEqual(RunStatus.Pending, marking.Status);
@@ -105,7 +105,7 @@ public sealed class RandomRunTests
         Assert.Equal(TestRun.Text(marking), TestRun.Text(Marking.Read(TestRun.Write(marking))));
     }
 
-    private static void CheckRepeat(TestRun run, RunInput input)
+    internal static void CheckRepeat(TestRun run, RunInput input)
     {
         if (input is RunInput.Completed { Status: ActionStatus.TryAgain or ActionStatus.Pending })
         {
@@ -155,7 +155,7 @@ public sealed class RandomRunTests
     }
 
     // The recorded inputs decide the same again, without a store between.
-    private static void CheckReplay(TestRun run)
+    internal static void CheckReplay(TestRun run)
     {
         var marking = Marking.Empty;
         var events = new List<RunEvent>();

@@ -37,6 +37,7 @@ internal sealed record CancelSettings(ImmutableArray<string> Nodes, string? Scop
             if (node.ValueKind is not (JsonValueKind.String or JsonValueKind.Number))
             {
                 config.Add(config.At.Member("nodes").Item(index), "wrong_type", $"\"nodes\" lists the ids of nodes, not {Values.JsonKinds.Describe(node)}.", node);
+                return new CancelSettings([], null);
             }
 
             nodes.Add(node.ValueKind is JsonValueKind.String ? node.GetString()! : node.GetRawText());

@@ -11,6 +11,8 @@ internal static class CrashScenarios
     private const string Patch = """{"id":"p","type":"action","config":{"type":"set_priority","priority":"high"}}""";
     private const string Retried = "\"fails_until\":2,\"retry\":{\"max_attempts\":3,\"backoff\":\"fixed\",\"initial\":\"PT30S\"}";
 
+    private static string In(string parent, string id, string type, string config) => $$$"""{"id":"{{{id}}}","type":"{{{type}}}","parent_id":"{{{parent}}}","config":{{{{config}}}}}""";
+
     public static readonly IReadOnlyDictionary<string, CrashScenario> All = new Dictionary<string, CrashScenario>(StringComparer.Ordinal)
     {
         ["line"] = new(Canvases.Line(Canvases.Do("a"), Canvases.Do("b")), "a b t", 2),
@@ -52,6 +54,24 @@ internal static class CrashScenarios
             Canvases.Of([Approval, Canvases.Do("a"), Canvases.Do("b")], """{"from":"t","to":"ok"}""", """{"from":"t","to":"a"}""", """{"from":"ok","to":"b","condition":"approved"}"""),
             "a b ok t",
             2),
+        ["containers"] = new(
+            Canvases.Of(
+                [
+                    """{"id":"each","type":"for_each","config":{"items":[["x","y"],[]],"mode":"parallel"}}""", In("each", "inner", "for_each", "\"items\":\"{{$item}}\""), In("inner", "a", "action", "\"type\":\"do\",\"text\":\"{{$item}}\""),
+                    In("each", "s", "scope", "\"timeout\":\"PT1M\""), In("s", "b", "action", "\"type\":\"do\""), In("s", "d", "delay", "\"duration\":\"PT2M\""), In("each", "late", "action", "\"type\":\"do\""), Canvases.Do("z"),
+                ],
+                """{"from":"t","to":"each"}""", """{"from":"s","to":"late","condition":"timeout"}""", """{"from":"each","to":"z"}"""),
+            "a a b b d d each inner inner late late s s t z",
+            7),
+        ["compensation"] = new(
+            Canvases.Of(
+                [
+                    """{"id":"trip","type":"scope"}""", In("trip", "a", "action", "\"type\":\"do\""), In("trip", "b", "action", "\"type\":\"do\""), In("trip", "c", "action", "\"type\":\"do\",\"fails\":true"),
+                    In("trip", "ua", "action", "\"type\":\"do\",\"compensates\":\"a\""), In("trip", "ub", "action", "\"type\":\"do\",\"compensates\":\"b\"," + Retried), Canvases.Do("tell"),
+                ],
+                """{"from":"t","to":"trip"}""", """{"from":"a","to":"b"}""", """{"from":"b","to":"c"}""", """{"from":"trip","to":"tell","condition":"error"}"""),
+            "a b c t tell trip ua ub",
+            5),
         ["everything"] = new(Canvases.Line(Canvases.Do("a", Retried), Approval, Delay, Patch, Canvases.Do("b")), "a b d ok p t", 2),
     };
 }

@@ -94,6 +94,26 @@ public sealed class DryRunTests
     }
 
     [Fact]
+    public async Task DryRun_Containers_PlansEachItemAndWhatWouldBeUndone()
+    {
+        const string canvas = """
+            {"nodes":[{"id":"t","type":"trigger"},{"id":"trip","type":"scope"},{"id":"each","type":"for_each","parent_id":"trip","config":{"items":"{{guests}}","item_as":"guest"}},
+            {"id":"book","type":"action","parent_id":"each","config":{"type":"do","for":"{{$vars.guest}}"}},{"id":"undo","type":"action","parent_id":"each","config":{"type":"do","compensates":"book","undo":"{{$item}}"}},
+            {"id":"pay","type":"action","parent_id":"trip","config":{"type":"do"}},{"id":"tell","type":"action","config":{"type":"do"}}],
+            "edges":[{"from":"t","to":"trip"},{"from":"each","to":"pay"},{"from":"trip","to":"tell","condition":"error"}]}
+            """;
+        var options = new DryRunOptions { Payload = JsonText.Parse("""{"guests":["ann","bob"]}"""), Failures = ImmutableDictionary<string, string>.Empty.Add("pay", "declined") };
+
+        var result = await RunAsync(canvas, options);
+
+        Assert.Equal(RunStatus.Completed, result.Status);
+        Assert.Equal("t trip each book book pay undo undo tell", string.Join(' ', result.Path));
+        Assert.Equal(["""{"for":"ann"}""", """{"for":"bob"}""", "{}", """{"undo":"bob"}""", """{"undo":"ann"}""", "{}"], result.PlannedActions.Select(static action => action.Parameters.ToString()));
+        Assert.Equal("run_dry/trip#1/each[1]#1/book/1", result.Steps[4].Id);
+        Assert.Empty(result.Warnings);
+    }
+
+    [Fact]
     public async Task DryRun_BrokenCanvas_FailsAndSaysWhy()
     {
         var result = await RunAsync("""{"nodes":[{"id":"x","type":"nonsense"}],"edges":[{"from":"x","to":"y"}]}""");
