@@ -8,7 +8,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds the workers to an engine.</summary>
 public static class AurionEngineBuilderHostingExtensions
 {
-    /// <summary>Works in this host: drives runs and their timers, starts workflows by schedule, finishes events, delivers messages.</summary>
+    /// <summary>Works in this host: drives runs and their timers, starts workflows by schedule, finishes events, delivers messages, runs time rules.</summary>
     /// <param name="builder">The engine.</param>
     /// <param name="configure">Changes how they look for work; null takes every default.</param>
     /// <returns>The engine. Calling it again changes the same workers.</returns>

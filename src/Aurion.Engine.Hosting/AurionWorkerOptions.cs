@@ -16,10 +16,15 @@ public sealed class AurionWorkerOptions
     /// <value>The default is 15 seconds; 0 to 10 minutes. The host's own shutdown timeout ends the wait too.</value>
     public TimeSpan StopWithin { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Gets or sets the time between two runs of the time rules. A run that had to defer a part is followed by the next at once.</summary>
+    /// <value>The default is 1 minute; 1 second to 1 day. Several hosts may run them: no episode fires twice.</value>
+    public TimeSpan TimeRuleInterval { get; set; } = TimeSpan.FromMinutes(1);
+
     internal void Validate()
     {
         Check(PollInterval, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(5), nameof(PollInterval));
         Check(MaxBackOff, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10), nameof(MaxBackOff));
+        Check(TimeRuleInterval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), nameof(TimeRuleInterval));
         Check(StopWithin, TimeSpan.Zero, TimeSpan.FromMinutes(10), nameof(StopWithin));
     }
 

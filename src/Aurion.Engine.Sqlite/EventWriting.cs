@@ -105,6 +105,7 @@ internal sealed class EventRows(EventCommit commit)
         Patch = commit.Patch,
         Verdicts = commit.Verdicts,
         Actions = commit.Actions,
+        Plan = commit.Plan,
     });
 
     internal ImmutableArray<byte[]> Log { get; } = [.. commit.Log.Select(StoredFormat.Write)];

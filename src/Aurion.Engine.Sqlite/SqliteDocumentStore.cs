@@ -37,6 +37,11 @@ internal sealed class SqliteDocumentStore(SqliteDatabase database) : IDocumentSt
         return database.Writer.WriteAsync(session => Commit(session, tenant.Value, writes, bodies), cancellationToken);
     }
 
+    public ValueTask<ImmutableArray<TenantId>> ListTenantsAsync(DocumentKind kind, CancellationToken cancellationToken) =>
+        new(database.Read<ImmutableArray<TenantId>>(
+            connection => [.. connection.Query<string>("SELECT tenant FROM aurion_document_generation WHERE kind = @kind", new { kind = (int)kind }).Select(static tenant => new TenantId(tenant))],
+            cancellationToken));
+
     public ValueTask<long> GetGenerationAsync(TenantId tenant, DocumentKind kind, CancellationToken cancellationToken) =>
         new(database.Read(
             connection => connection.ExecuteScalar<long>(

@@ -5,6 +5,7 @@ using Aurion.Engine.Rules;
 using Aurion.Engine.Storage;
 using Aurion.Engine.Values;
 using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace Aurion.Engine.Sqlite;
 
@@ -60,6 +61,9 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
         return new(rows.Count == 0 ? null : rows[0].ToStored());
     }
 
+    public ValueTask<ImmutableArray<string?>> FindHoldersAsync(TenantId tenant, ImmutableArray<OnceKey> keys, CancellationToken cancellationToken) =>
+        new(database.Read<ImmutableArray<string?>>(connection => [.. keys.Select(key => Holder(connection, tenant, key))], cancellationToken));
+
     public async IAsyncEnumerable<StoredEvent> ReadAsync(TenantId tenant, EventFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await ValueTask.CompletedTask.ConfigureAwait(false);
@@ -112,4 +116,8 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
             connection => connection.Query<(string Rule, long Count, long LastAt)>("SELECT rule, count, last_at FROM aurion_rule_counter WHERE tenant = @tenant", new { tenant = tenant.Value })
                 .ToImmutableDictionary(static row => row.Rule, static row => new RuleCounter(row.Count, Ticks.ToTime(row.LastAt)), StringComparer.Ordinal),
             cancellationToken));
+
+    private string? Holder(SqliteConnection connection, TenantId tenant, OnceKey key) => connection.ExecuteScalar<string?>(
+        "SELECT holder FROM aurion_once WHERE tenant = @tenant AND scope = @scope AND name = @name AND (until IS NULL OR until > @now)",
+        new { tenant = tenant.Value, scope = key.Scope, name = key.Key, now = database.Time.GetUtcNow().UtcTicks });
 }

@@ -42,6 +42,14 @@ public sealed class AurionEngineOptions
     /// <value>The default is UTC.</value>
     public TimeZoneInfo TimeZone { get; set; } = TimeZoneInfo.Utc;
 
+    /// <summary>Gets or sets the type of event by which rules that react to automation learn of the changes that rules have made.</summary>
+    /// <value>The default is <c>ticket.updated</c>. 1 to 200 characters; best the one that the host fires for changes that people make.</value>
+    public string ChangeEventType { get; set; } = "ticket.updated";
+
+    /// <summary>Gets or sets the most conversations that one run of the time rules fires on; the rest waits for the next run.</summary>
+    /// <value>The default is 1,000; 1 to 100,000.</value>
+    public int MaxTimeRuleFirings { get; set; } = 1_000;
+
     /// <summary>Gets or sets what the host declares about fields and calendars; the builder's verbs add to it.</summary>
     internal ConditionOptions Conditions { get; set; } = ConditionOptions.Default;
 
@@ -61,6 +69,9 @@ public sealed class AurionEngineOptions
         Check(MaxDeliveryAttempts, 1, 1_000, nameof(MaxDeliveryAttempts));
         Check(CommitRetryDelay, TimeSpan.Zero, TimeSpan.FromMinutes(1), nameof(CommitRetryDelay));
         ArgumentNullException.ThrowIfNull(TimeZone);
+        Check(MaxTimeRuleFirings, 1, 100_000, nameof(MaxTimeRuleFirings));
+        ArgumentException.ThrowIfNullOrWhiteSpace(ChangeEventType);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ChangeEventType.Length, 200, nameof(ChangeEventType));
     }
 
     private static void Check<T>(T value, T least, T most, string name)

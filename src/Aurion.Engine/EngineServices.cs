@@ -39,6 +39,8 @@ internal static class EngineServices
         MaxDeliveryAttempts = options.MaxDeliveryAttempts,
         CommitRetryDelay = options.CommitRetryDelay,
         TimeZone = options.TimeZone,
+        ChangeEventType = options.ChangeEventType,
+        MaxTimeRuleFirings = options.MaxTimeRuleFirings,
     };
 
     /// <summary>Whatever store the host does not name is kept in memory; a registered <see cref="MemoryStores"/> is taken as it is.</summary>
@@ -72,6 +74,7 @@ internal static class EngineServices
             provider.GetRequiredService<ConditionOptions>()));
         services.TryAddSingleton(static provider => new EventDecider(
             provider.GetService<IConversationStore>(),
+            provider.GetRequiredService<IEventStore>(),
             provider.GetRequiredService<RuleSetCache>(),
             provider.GetRequiredService<DriverSettings>(),
             provider.GetRequiredService<TimeProvider>(),
@@ -89,18 +92,44 @@ internal static class EngineServices
             provider.GetRequiredService<IdSource>(),
             provider.GetRequiredService<DriverSettings>(),
             provider.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton(static provider => new EventDriver(
+        services.TryAddSingleton(static provider => new EventIntake(
             provider.GetRequiredService<IEventStore>(),
             provider.GetRequiredService<EventDecider>(),
             provider.GetRequiredService<EventStages>(),
             provider.GetRequiredService<EventCommitter>(),
             provider.GetRequiredService<TriggerIndex>(),
             provider.GetRequiredService<IdSource>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(static provider => new EventDriver(
+            provider.GetRequiredService<EventIntake>(),
+            provider.GetRequiredService<EventStages>(),
+            provider.GetRequiredService<EventCommitter>(),
             provider.GetRequiredService<DriverSettings>(),
             provider.GetRequiredService<TimeProvider>(),
             LoggerOf<EventDriver>(provider)));
+        services.TryAddSingleton(static provider => new DueListing(provider.GetService<IConversationStore>(), provider.GetRequiredService<DriverSettings>()));
+        services.TryAddSingleton(static provider => new TimeRuleRunner(
+            provider.GetRequiredService<DueListing>(),
+            provider.GetRequiredService<RuleSetCache>(),
+            provider.GetRequiredService<EventDecider>(),
+            provider.GetRequiredService<EventIntake>(),
+            provider.GetRequiredService<EventCommitter>(),
+            provider.GetRequiredService<EventDriver>(),
+            provider.GetRequiredService<IEventStore>(),
+            provider.GetRequiredService<IDocumentStore>(),
+            provider.GetRequiredService<DriverSettings>(),
+            provider.GetRequiredService<TimeProvider>(),
+            LoggerOf<TimeRuleRunner>(provider)));
+        services.TryAddSingleton(static provider => new BulkIntake(
+            provider.GetRequiredService<EventIntake>(),
+            provider.GetRequiredService<EventCommitter>(),
+            provider.GetRequiredService<EventDriver>(),
+            provider.GetRequiredService<IEventStore>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(static provider => new RuleEngine(
             provider.GetRequiredService<EventDriver>(),
+            provider.GetRequiredService<BulkIntake>(),
+            provider.GetRequiredService<TimeRuleRunner>(),
             provider.GetRequiredService<RuleSetCache>(),
             provider.GetRequiredService<IDocumentStore>(),
             provider.GetRequiredService<IEventStore>(),

@@ -18,6 +18,8 @@ public sealed partial class RuleEngine
 {
     private const int UpdateAttempts = 10;
     private readonly EventDriver _driver;
+    private readonly BulkIntake _bulk;
+    private readonly TimeRuleRunner _timeRules;
     private readonly RuleSetCache _rules;
     private readonly IDocumentStore _documents;
     private readonly IEventStore _events;
@@ -27,10 +29,12 @@ public sealed partial class RuleEngine
     private readonly ConditionOptions? _conditions;
 
     internal RuleEngine(
-        EventDriver driver, RuleSetCache rules, IDocumentStore documents, IEventStore events, ActionCatalog catalog, IdSource ids, TimeProvider time,
+        EventDriver driver, BulkIntake bulk, TimeRuleRunner timeRules, RuleSetCache rules, IDocumentStore documents, IEventStore events, ActionCatalog catalog, IdSource ids, TimeProvider time,
         ConditionOptions? conditions = null)
     {
         _driver = driver;
+        _bulk = bulk;
+        _timeRules = timeRules;
         _rules = rules;
         _documents = documents;
         _events = events;
@@ -48,7 +52,20 @@ public sealed partial class RuleEngine
     public ValueTask<FiredEvent> FireAsync(AutomationEvent automationEvent, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(automationEvent);
-        return _driver.FireAsync(automationEvent, cancellationToken);
+        return _driver.FireAsync(automationEvent, null, cancellationToken);
+    }
+
+    /// <summary>Hands an event over under a key that may run out: the same key while it is kept answers what became of the first.</summary>
+    /// <param name="automationEvent">The event.</param>
+    /// <param name="options">The key, and how long it is kept.</param>
+    /// <param name="cancellationToken">Gives up waiting; an event that was accepted is finished all the same.</param>
+    /// <returns>What each rule did, as <see cref="FireAsync(AutomationEvent, CancellationToken)"/> says.</returns>
+    /// <exception cref="InvalidDefinitionException">The type is blank or longer than 200 characters, or the payload is no object.</exception>
+    public ValueTask<FiredEvent> FireAsync(AutomationEvent automationEvent, FireOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(automationEvent);
+        ArgumentNullException.ThrowIfNull(options);
+        return _driver.FireAsync(automationEvent, options, cancellationToken);
     }
 
     /// <summary>Creates a rule.</summary>

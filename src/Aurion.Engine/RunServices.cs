@@ -68,6 +68,7 @@ internal static class RunServices
             Get<IMessageStore>(provider),
             Get<RunStarter>(provider),
             Get<ApprovalNotifications>(provider),
+            Get<EventDriver>(provider),
             Get<Admissions>(provider),
             Get<Pauses>(provider),
             Get<Schedules>(provider),

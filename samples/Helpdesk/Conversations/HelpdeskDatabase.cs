@@ -13,6 +13,12 @@ internal sealed class HelpdeskDatabase(string connectionString)
           fields TEXT NOT NULL,
           PRIMARY KEY (tenant, id)
         ) WITHOUT ROWID;
+        -- What time rules ask for, one index for each instant that they may count from.
+        CREATE INDEX IF NOT EXISTS helpdesk_due_status ON helpdesk_conversation (tenant, json_extract(fields, '$.status_changed_at'), id);
+        CREATE INDEX IF NOT EXISTS helpdesk_due_created ON helpdesk_conversation (tenant, json_extract(fields, '$.created_at'), id);
+        CREATE INDEX IF NOT EXISTS helpdesk_due_updated ON helpdesk_conversation (tenant, json_extract(fields, '$.updated_at'), id);
+        CREATE INDEX IF NOT EXISTS helpdesk_due_customer ON helpdesk_conversation (tenant, json_extract(fields, '$.last_customer_reply_at'), id);
+        CREATE INDEX IF NOT EXISTS helpdesk_due_agent ON helpdesk_conversation (tenant, json_extract(fields, '$.last_agent_reply_at'), id);
         CREATE TABLE IF NOT EXISTS helpdesk_patch (
           tenant TEXT NOT NULL,
           key TEXT NOT NULL,

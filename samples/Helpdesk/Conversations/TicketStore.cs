@@ -10,6 +10,9 @@ namespace Helpdesk.Conversations;
 /// <summary>The conversations as the engine sees and changes them.</summary>
 internal sealed class TicketStore(HelpdeskDatabase database, TimeProvider time) : IConversationStore
 {
+    private const int PageSize = 100;
+    private static readonly string[] Bases = ["status_changed_at", "created_at", "updated_at", "last_customer_reply_at", "last_agent_reply_at"];
+
     public async ValueTask<Conversation?> FindAsync(TenantId tenant, string id, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
@@ -86,32 +89,59 @@ internal sealed class TicketStore(HelpdeskDatabase database, TimeProvider time) 
         return PatchResult.Applied(changed.ToConversation());
     }
 
+    /// <summary>Reads page by page, so that no list is held open while rules write.</summary>
     public async IAsyncEnumerable<Conversation> ListDueAsync(
         TenantId tenant, TimeRuleQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        const string Sql = """
+        for (var after = query.After; ;)
+        {
+            var page = await ListDuePageAsync(tenant, query, after, cancellationToken);
+            foreach (var conversation in page)
+            {
+                yield return conversation;
+            }
+
+            if (page.Count < PageSize)
+            {
+                yield break;
+            }
+
+            after = page[^1].Id;
+        }
+    }
+
+    private async Task<List<Conversation>> ListDuePageAsync(TenantId tenant, TimeRuleQuery query, string? after, CancellationToken cancellationToken)
+    {
+        // The expression stands in the text as the index has it: a parameter for the path would find no index.
+        var basis = Bases.Contains(query.Basis, StringComparer.Ordinal)
+            ? $"json_extract(fields, '$.{query.Basis}')"
+            : throw new ArgumentException($"The helpdesk keeps no instant '{query.Basis}'.", nameof(query));
+        var sql = $"""
             SELECT id, version, fields FROM helpdesk_conversation
-            WHERE tenant = $tenant
-              AND json_extract(fields, $basis) <= $not_after
+            WHERE tenant = $tenant AND {basis} <= $not_after
               AND ($statuses = '[]' OR json_extract(fields, '$.status') IN (SELECT value FROM json_each($statuses)))
-              AND ($after = '' OR (json_extract(fields, $basis), id) >
-                (SELECT json_extract(fields, $basis), id FROM helpdesk_conversation WHERE tenant = $tenant AND id = $after))
-            ORDER BY json_extract(fields, $basis), id
+              AND ({basis}, id) > ($after_instant, $after)
+            ORDER BY {basis}, id LIMIT $limit
             """;
         await using var connection = await database.OpenAsync(cancellationToken);
+        var place = after is null ? null : await TicketRow.FindAsync(connection, null, tenant, after, cancellationToken);
         await using var reader = await connection.QueryAsync(
             null,
-            Sql,
+            sql,
             cancellationToken,
             ("$tenant", tenant.Value),
-            ("$basis", "$." + query.Basis),
             ("$not_after", Clock.Write(query.NotAfter)),
             ("$statuses", System.Text.Json.JsonSerializer.Serialize(query.Statuses.ToArray())),
-            ("$after", query.After ?? string.Empty));
+            ("$after_instant", (string?)place?.Fields[query.Basis] ?? string.Empty),
+            ("$after", place is null ? string.Empty : after!),
+            ("$limit", PageSize));
+        var page = new List<Conversation>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            yield return Read(tenant, reader);
+            page.Add(Read(tenant, reader));
         }
+
+        return page;
     }
 
     private static Conversation Read(TenantId tenant, SqliteDataReader reader) => new()

@@ -14,6 +14,9 @@ internal static class IdempotencyKey
     private const string Header = "Idempotency-Key";
     private const int Longest = 255;
 
+    /// <summary>How long a key is remembered.</summary>
+    public static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
+
     /// <summary>Reads the key.</summary>
     /// <param name="http">The request.</param>
     /// <param name="endpoint">What the key counts for.</param>

@@ -109,13 +109,13 @@ internal static class RuleEndpoints
         var raised = new AutomationEvent
         {
             Tenant = caller.Tenant,
-            Id = key is null ? null : $"http/{key}",
             Type = type,
             ConversationId = conversation,
             Payload = payload ?? JsonText.EmptyObject,
             Actor = caller.UserId,
         };
-        var fired = await rules.FireAsync(raised, cancellationToken).ConfigureAwait(false);
+        var options = new FireOptions { IdempotencyKey = key, KeepKeyFor = IdempotencyKey.KeptFor };
+        var fired = await rules.FireAsync(raised, options, cancellationToken).ConfigureAwait(false);
         return Reply.With(FiredEventView.Of(fired), Reply.Json.FiredEventView);
     }
 

@@ -5,10 +5,11 @@ using Aurion.Engine.Values;
 
 namespace Aurion.Engine.Testing.Stores;
 
-/// <summary>Proves a host's own <see cref="IConversationStore"/>: once per key, guarded by the version.</summary>
-public sealed class ConversationStoreSuite : StoreSuite
+/// <summary>Proves a host's own <see cref="IConversationStore"/>: once per key, guarded by the version, and lists of what is due.</summary>
+public sealed partial class ConversationStoreSuite : StoreSuite
 {
     private readonly Func<StoreHandle, CancellationToken, ValueTask<Conversation>> _create;
+    private readonly Func<StoreHandle, string, string, DateTimeOffset, CancellationToken, ValueTask<Conversation>>? _createAt;
     private readonly string _field;
     private readonly JsonText _value;
 
@@ -17,11 +18,17 @@ public sealed class ConversationStoreSuite : StoreSuite
     /// <param name="create">Makes a conversation in the host's own way and answers it as the store finds it.</param>
     /// <param name="field">A field of it that automation may change, for example <c>priority</c>.</param>
     /// <param name="value">A value that the field may take and does not have.</param>
+    /// <param name="createAt">
+    /// Makes a conversation that has a status, and an instant in the field of a time rule's basis: handle, status, basis, instant. Null proves
+    /// nothing about <see cref="Storage.IConversationStore.ListDueAsync"/>: for a host whose time rules are not used.
+    /// </param>
     public ConversationStoreSuite(
-        Func<CancellationToken, ValueTask<StoreFixture>> open, Func<StoreHandle, CancellationToken, ValueTask<Conversation>> create, string field, JsonText value)
+        Func<CancellationToken, ValueTask<StoreFixture>> open, Func<StoreHandle, CancellationToken, ValueTask<Conversation>> create, string field, JsonText value,
+        Func<StoreHandle, string, string, DateTimeOffset, CancellationToken, ValueTask<Conversation>>? createAt = null)
         : base(open)
     {
         _create = create;
+        _createAt = createAt;
         _field = field;
         _value = value;
     }
@@ -36,6 +43,7 @@ public sealed class ConversationStoreSuite : StoreSuite
         new(nameof(PatchWithoutAVersionTakesWhateverIsThereAsync), PatchWithoutAVersionTakesWhateverIsThereAsync),
         new(nameof(SamePatchInParallelIsAppliedOnceAsync), SamePatchInParallelIsAppliedOnceAsync),
         new(nameof(OnePatchWinsAVersionAsync), OnePatchWinsAVersionAsync),
+        .. _createAt is null ? ImmutableArray<StoreCase>.Empty : DueCases,
     ];
 
     /// <summary>A conversation is found by both openings, and only by its tenant.</summary>

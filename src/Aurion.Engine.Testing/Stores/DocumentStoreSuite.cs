@@ -19,6 +19,7 @@ public sealed class DocumentStoreSuite(Func<CancellationToken, ValueTask<StoreFi
         new(nameof(ListIsByIdAsync), ListIsByIdAsync),
         new(nameof(FiltersHoldTogetherAsync), FiltersHoldTogetherAsync),
         new(nameof(EveryWriteRaisesTheGenerationAsync), EveryWriteRaisesTheGenerationAsync),
+        new(nameof(TenantsAreListedAsync), TenantsAreListedAsync),
         new(nameof(OneWriterWinsAsync), OneWriterWinsAsync),
     ];
 
@@ -174,6 +175,22 @@ public sealed class DocumentStoreSuite(Func<CancellationToken, ValueTask<StoreFi
             Check.Equal(seen, await GenerationAsync().ConfigureAwait(false), "Another kind or tenant must leave the generation alone.");
 
             async Task<long> GenerationAsync() => await store.Second.Documents.GetGenerationAsync(Sample.Tenant, DocumentKind.Rule, ct).ConfigureAwait(false);
+        },
+        cancellationToken);
+
+    /// <summary>The tenants that have documents of a kind are listed, each once; one whose documents are deleted may stay.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>A task that ends when the case has passed.</returns>
+    public Task TenantsAreListedAsync(CancellationToken cancellationToken = default) => UseAsync(
+        static async (store, ct) =>
+        {
+            Check.Equal(0, (await store.First.Documents.ListTenantsAsync(DocumentKind.Rule, ct).ConfigureAwait(false)).Length, "An empty store has no tenants.");
+            await CommittedAsync(store.First, ct, Sample.Write("a", 0), Sample.Write("b", 0)).ConfigureAwait(false);
+            await store.First.Documents.CommitAsync(Sample.OtherTenant, [Sample.Write("a", 0)], ct).ConfigureAwait(false);
+            await store.First.Documents.CommitAsync(new TenantId("workflows/only"), [Sample.Write("w", 0, DocumentKind.Workflow)], ct).ConfigureAwait(false);
+            var tenants = await store.Second.Documents.ListTenantsAsync(DocumentKind.Rule, ct).ConfigureAwait(false);
+            Check.Equal(["acme", "zenith"], tenants.Select(static tenant => tenant.Value).Order(StringComparer.Ordinal), "Each tenant with rules must be listed once.");
+            Check.Equal(["workflows/only"], (await store.Second.Documents.ListTenantsAsync(DocumentKind.Workflow, ct).ConfigureAwait(false)).Select(static tenant => tenant.Value), "A kind has its own tenants.");
         },
         cancellationToken);
 

@@ -19,6 +19,8 @@ public sealed partial class EventStoreSuite(Func<CancellationToken, ValueTask<St
         new(nameof(ResentCommitIsKnownAsync), ResentCommitIsKnownAsync),
         new(nameof(OnceKeysAreAllOrNoneAsync), OnceKeysAreAllOrNoneAsync),
         new(nameof(OnceKeyRunsOutAsync), OnceKeyRunsOutAsync),
+        new(nameof(OnceKeyIsGivenBackAsync), OnceKeyIsGivenBackAsync),
+        new(nameof(HoldersAreToldAsync), HoldersAreToldAsync),
         new(nameof(OneOfManyIsAcceptedAsync), OneOfManyIsAcceptedAsync),
         new(nameof(OneDeciderWinsAsync), OneDeciderWinsAsync),
         new(nameof(EachCommitIsJudgedByItselfAsync), EachCommitIsJudgedByItselfAsync),
@@ -178,6 +180,41 @@ public sealed partial class EventStoreSuite(Func<CancellationToken, ValueTask<St
             await store.PassAsync(4 * store.Tick, ct).ConfigureAwait(false);
             await store.Second.Events.CommittedAsync(Sample.Accepted(store.Now, "evt_2") with { Once = [key with { Until = null }] }, ct).ConfigureAwait(false);
             Check.Equal(new CommitResult(CommitStatus.Duplicate, "evt_2"), await store.First.Events.CommitAsync(Sample.Accepted(store.Now, "evt_3") with { Once = [key] }, ct).ConfigureAwait(false), "The new holder holds the key.");
+        },
+        cancellationToken);
+
+    /// <summary>A holder that takes its key until a time that is past gives it back.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>A task that ends when the case has passed.</returns>
+    public Task OnceKeyIsGivenBackAsync(CancellationToken cancellationToken = default) => UseAsync(
+        static async (store, ct) =>
+        {
+            var key = new OnceKey("limit", "a");
+            var accepted = Sample.Accepted(store.Now) with { Once = [key] };
+            await store.First.Events.CommittedAsync(accepted, ct).ConfigureAwait(false);
+            await store.First.Events.CommittedAsync(Decided(accepted) with { Once = [key with { Until = DateTimeOffset.UnixEpoch }] }, ct).ConfigureAwait(false);
+            await store.Second.Events.CommittedAsync(Sample.Accepted(store.Now, "evt_2") with { Once = [key] }, ct).ConfigureAwait(false);
+        },
+        cancellationToken);
+
+    /// <summary>Who holds a key is told, by tenant and scope, until it runs out.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>A task that ends when the case has passed.</returns>
+    public Task HoldersAreToldAsync(CancellationToken cancellationToken = default) => UseAsync(
+        static async (store, ct) =>
+        {
+            OnceKey lasting = new("limit", "a"), passing = new("limit", "b", store.Now + (3 * store.Tick)), free = new("limit", "c");
+            await store.First.Events.CommittedAsync(Sample.Accepted(store.Now, "evt_1") with { Once = [lasting] }, ct).ConfigureAwait(false);
+            await store.First.Events.CommittedAsync(Sample.Accepted(store.Now, "evt_2") with { Once = [passing] }, ct).ConfigureAwait(false);
+            await HoldersAsync(Sample.Tenant, "", "evt_2", "evt_1").ConfigureAwait(false);
+            await HoldersAsync(Sample.OtherTenant, "", "", "").ConfigureAwait(false);
+            Check.Equal("", (await store.Second.Events.FindHoldersAsync(Sample.Tenant, [lasting with { Scope = "episode" }], ct).ConfigureAwait(false))[0] ?? "", "Each scope has its own keys.");
+            Check.Equal(0, (await store.Second.Events.FindHoldersAsync(Sample.Tenant, [], ct).ConfigureAwait(false)).Length, "No key, no answer.");
+            await store.PassAsync(4 * store.Tick, ct).ConfigureAwait(false);
+            await HoldersAsync(Sample.Tenant, "", "", "evt_1").ConfigureAwait(false);
+
+            async Task HoldersAsync(TenantId tenant, params string[] expected) => Check.Equal(
+                expected, (await store.Second.Events.FindHoldersAsync(tenant, [free, passing, lasting], ct).ConfigureAwait(false)).Select(static holder => holder ?? ""), "Each key has its own answer, in order.");
         },
         cancellationToken);
 

@@ -1,3 +1,4 @@
+using Aurion.Engine.Values;
 using Microsoft.Extensions.Logging;
 
 namespace Aurion.Engine.Diagnostics;
@@ -25,4 +26,10 @@ internal static partial class RuleLog
 
     [LoggerMessage(EventId = 506, EventName = "RuleConditionError", Level = LogLevel.Warning, Message = "Rule {RuleId} could not be judged on event {EventId}: {Error}")]
     public static partial void RuleConditionError(this ILogger logger, string ruleId, string eventId, string error);
+
+    [LoggerMessage(EventId = 520, EventName = "TimeRulesDeferred", Level = LogLevel.Information, Message = "The time rules of tenant {Tenant} ran on {Count} conversations, as many as one run may; {Rules} rules go on with the next run")]
+    public static partial void TimeRulesDeferred(this ILogger logger, TenantId tenant, int count, int rules);
+
+    [LoggerMessage(EventId = 521, EventName = "TimeRulesFailed", Level = LogLevel.Error, Message = "Running the time rules of tenant {Tenant} failed; they are run again with the next run")]
+    public static partial void TimeRulesFailed(this ILogger logger, Exception exception, TenantId tenant);
 }

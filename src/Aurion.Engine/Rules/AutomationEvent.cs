@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Aurion.Engine.Values;
 
 namespace Aurion.Engine.Rules;
@@ -22,4 +23,8 @@ public sealed record AutomationEvent
 
     /// <summary>Gets who caused it: a user id of the host; null when nobody is known.</summary>
     public string? Actor { get; init; }
+
+    /// <summary>Gets the chain of automation that caused it: only rules that react to automation look at it, and no workflow starts. Null when a person or the host caused it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AutomationChain? Chain { get; init; }
 }

@@ -40,10 +40,10 @@ public sealed record AutomationRule
     /// <summary>Gets a value indicating whether no later rule looks at an event that this one matched. The default is false.</summary>
     public bool StopProcessing { get; init; }
 
-    /// <summary>Gets how often it may fire; null is the default of its mode. Kept and validated, not yet acted upon.</summary>
+    /// <summary>Gets how often it may fire; null is the default of its mode.</summary>
     public RunLimit? RunLimit { get; init; }
 
-    /// <summary>Gets a value indicating whether changes made by automation fire it too. The default is false. Kept, not yet acted upon.</summary>
+    /// <summary>Gets a value indicating whether changes made by automation fire it too. The default is false.</summary>
     public bool ReactToAutomation { get; init; }
 
     /// <summary>Gets what happens to the rest of its actions when one fails. The default is that they are tried.</summary>

@@ -41,4 +41,7 @@ public sealed record RuleDecision
 
     /// <summary>Gets the rules that were looked at; null when there were none.</summary>
     internal LookedAtRules? LookedAt { get; init; }
+
+    /// <summary>Gets the conversation's fields with the changes on them; null when none is known.</summary>
+    internal JsonText? ConversationAfter { get; init; }
 }

@@ -11,12 +11,12 @@ public sealed record RuleExecution
     /// <summary>Gets a value indicating whether its conditions held.</summary>
     public required bool Matched { get; init; }
 
-    /// <summary>Gets a value indicating whether it matched and every action ended ok.</summary>
+    /// <summary>Gets a value indicating whether it matched, was run, and every action ended ok.</summary>
     public bool Success { get; init; }
 
-    /// <summary>Gets its actions with what became of them, in order; empty when it did not match.</summary>
+    /// <summary>Gets its actions with what became of them, in order; empty when it did not match or was not run.</summary>
     public ImmutableArray<ActionEntry> Actions { get; init; } = [];
 
-    /// <summary>Gets what failed, in one sentence; null when nothing did.</summary>
+    /// <summary>Gets what failed, or why the rule was not run, in one sentence; null when neither.</summary>
     public string? ErrorMessage { get; init; }
 }

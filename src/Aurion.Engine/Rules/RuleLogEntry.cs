@@ -34,5 +34,5 @@ public sealed record RuleLogEntry
 
     /// <summary>Gets a value indicating whether the rule matched, rather than could not be judged or was not run: what counters count.</summary>
     [JsonIgnore]
-    public bool IsMatch => Status is not (RuleLogStatus.ConditionError or RuleLogStatus.LoopStopped);
+    public bool IsMatch => Status is not (RuleLogStatus.ConditionError or RuleLogStatus.LoopStopped or RuleLogStatus.LimitReached);
 }

@@ -25,4 +25,8 @@ public enum RuleLogStatus
     /// <summary>The rule was not run, to end a chain of rules that trigger each other.</summary>
     [JsonStringEnumMemberName("loop_stopped")]
     LoopStopped,
+
+    /// <summary>The rule was not run: it has run as often as its limit allows.</summary>
+    [JsonStringEnumMemberName("limit_reached")]
+    LimitReached,
 }

@@ -17,7 +17,7 @@ internal static class RuleOutcome
             {
                 RuleId = verdict.RuleId,
                 Matched = verdict.Matched,
-                Success = verdict.Matched && own.All(static action => action.Status is ActionEntryStatus.Ok),
+                Success = verdict.IsRun && own.All(static action => action.Status is ActionEntryStatus.Ok),
                 Actions = own,
                 ErrorMessage = verdict.Error ?? SumUp(own),
             });
@@ -32,7 +32,7 @@ internal static class RuleOutcome
         };
     }
 
-    /// <summary>Makes the log: one entry for each rule that matched or could not be judged.</summary>
+    /// <summary>Makes the log: one entry for each rule that matched, run or not, or could not be judged.</summary>
     /// <param name="automationEvent">The event.</param>
     /// <param name="verdicts">What the pass found.</param>
     /// <param name="actions">The actions, all tried.</param>
@@ -63,7 +63,8 @@ internal static class RuleOutcome
                 RuleName = verdict.RuleName,
                 EventType = automationEvent.Type,
                 ConversationId = automationEvent.ConversationId,
-                Status = !verdict.Matched ? RuleLogStatus.ConditionError
+                Status = verdict.Cut is { } cut ? cut
+                    : !verdict.Matched ? RuleLogStatus.ConditionError
                     : ok == own.Length ? RuleLogStatus.Success
                     : ok > 0 ? RuleLogStatus.Partial
                     : RuleLogStatus.Failed,

@@ -31,9 +31,24 @@ public static class RulePass
         return Decide(rules, eventId, automationEvent, conversation, now, zone, ref trace);
     }
 
+    /// <summary>Decides, where some of the rules may not run.</summary>
+    internal static RuleDecision Decide(
+        RuleSet rules, string eventId, AutomationEvent automationEvent, Conversation? conversation, DateTimeOffset now, TimeZoneInfo? zone, PassGate? gate)
+    {
+        var trace = default(NoRuleTrace);
+        return Decide(rules, eventId, automationEvent, conversation, now, zone, ref trace, gate);
+    }
+
     /// <summary>Decides while a trace looks on: one that sees all has each rule judged by its conditions, none by the index.</summary>
     internal static RuleDecision Decide<TTrace>(
-        RuleSet rules, string eventId, AutomationEvent automationEvent, Conversation? conversation, DateTimeOffset now, TimeZoneInfo? zone, ref TTrace trace)
+        RuleSet rules,
+        string eventId,
+        AutomationEvent automationEvent,
+        Conversation? conversation,
+        DateTimeOffset now,
+        TimeZoneInfo? zone,
+        ref TTrace trace,
+        PassGate? gate = null)
         where TTrace : struct, IRuleTrace
     {
         var index = rules.For(automationEvent.Type);
@@ -63,13 +78,31 @@ public static class RulePass
                     trace.Judged(candidate.Compiled, context, copy);
                     if (truth is Truth.Unknown)
                     {
-                        var error = candidate.Compiled.Conditions.FindError(context)?.ToString() ?? "The conditions cannot be judged.";
-                        found.Add(candidate.NotMatched with { Error = error });
+                        found.Add(candidate.NotMatched with { Error = ErrorOf(candidate.Compiled, context) });
                         positions.Add(position);
                     }
 
                     if (truth is not Truth.True)
                     {
+                        continue;
+                    }
+                }
+
+                if (gate is not null)
+                {
+                    if (!gate.Admits(candidate.Rule))
+                    {
+                        continue;
+                    }
+
+                    if (gate.CutOf(candidate.Rule) is { } cut)
+                    {
+                        if (cut.Status is not RuleLogStatus.LoopStopped || WouldAct(candidate.Compiled, eventId, copy))
+                        {
+                            found.Add(candidate.Matched with { Error = cut.Reason, Cut = cut.Status });
+                            positions.Add(position);
+                        }
+
                         continue;
                     }
                 }
@@ -107,14 +140,52 @@ public static class RulePass
         }
 
         var verdicts = found.DrainToImmutable();
-        return new RuleDecision
+        return DecisionOf(verdicts, actions, copy, warnings) with { LookedAt = new LookedAtRules(index, lookedAt, verdicts, [.. positions]) };
+    }
+
+    /// <summary>Decides about time rules that are due for a conversation: the same pass, without an index.</summary>
+    internal static RuleDecision DecideDue(
+        ImmutableArray<CompiledRule> due, string eventId, AutomationEvent automationEvent, Conversation? conversation, DateTimeOffset now, TimeZoneInfo? zone)
+    {
+        var copy = new WorkingCopy(automationEvent.Payload, conversation?.Fields);
+        var context = new ConditionContext(copy, now, zone);
+        var verdicts = ImmutableArray.CreateBuilder<RuleVerdict>(due.Length);
+        var actions = ImmutableArray.CreateBuilder<ActionEntry>();
+        var warnings = new List<string>();
+        foreach (var candidate in due)
         {
-            Found = verdicts,
-            LookedAt = new LookedAtRules(index, lookedAt, verdicts, [.. positions]),
-            Actions = actions.DrainToImmutable(),
-            Changes = copy.Changes,
-            Warnings = [.. warnings],
-        };
+            var truth = candidate.Conditions.Evaluate(context);
+            var error = truth is Truth.Unknown ? ErrorOf(candidate, context) : null;
+            verdicts.Add(new RuleVerdict(candidate.Rule.Id, candidate.Rule.Name, truth is Truth.True, error));
+            if (truth is Truth.True && Act(candidate, eventId, copy, actions, warnings))
+            {
+                break;
+            }
+        }
+
+        var all = verdicts.DrainToImmutable();
+        return DecisionOf([.. all.Where(static verdict => verdict.Matched || verdict.Error is not null)], actions, copy, warnings) with { Verdicts = all };
+    }
+
+    private static RuleDecision DecisionOf(
+        ImmutableArray<RuleVerdict> found, ImmutableArray<ActionEntry>.Builder actions, WorkingCopy copy, List<string> warnings) => new()
+    {
+        Found = found,
+        Actions = actions.DrainToImmutable(),
+        Changes = copy.Changes,
+        Warnings = [.. warnings],
+        ConversationAfter = copy.Conversation,
+    };
+
+    private static string ErrorOf(CompiledRule rule, in ConditionContext context) =>
+        rule.Conditions.FindError(context)?.ToString() ?? "The conditions cannot be judged.";
+
+    /// <summary>Whether a rule would do or change anything: one that finds everything done already goes round in no loop.</summary>
+    private static bool WouldAct(CompiledRule candidate, string eventId, WorkingCopy copy)
+    {
+        var actions = ImmutableArray.CreateBuilder<ActionEntry>();
+        Act(candidate, eventId, new WorkingCopy(copy.Payload, copy.Conversation), actions, []);
+        return actions.Any(static entry => entry.IsOutward || (!entry.IsNoop && entry.Type is not BuiltInActions.StopProcessing));
     }
 
     private static readonly RuleDecision Nothing = new();

@@ -241,6 +241,10 @@ internal sealed class RuleReader(JsonElement given, JsonElement standing, Action
         {
             Add(at.Member("max"), "missing", "Field required", default);
         }
+        else if (catalog is not null && max.ValueKind is JsonValueKind.Number && max.TryGetInt64(out var most) && most > RunLimit.MaxInWindow)
+        {
+            Add(at.Member("max"), "less_than_equal", $"Input should be less than or equal to {RunLimit.MaxInWindow}", max);
+        }
 
         return new RunLimit { Kind = RunLimitKind.Window, Max = Whole(max, at.Member("max"), 1), Window = window };
     }

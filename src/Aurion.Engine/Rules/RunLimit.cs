@@ -3,10 +3,13 @@ namespace Aurion.Engine.Rules;
 /// <summary>How often a rule may fire. In JSON a text (<c>once_per_ticket</c>), or <c>{"max":3,"window":"PT1H"}</c>.</summary>
 public sealed record RunLimit
 {
+    /// <summary>The largest number of firings in a window: 1,000. An imported rule that allows more is held to this.</summary>
+    public const int MaxInWindow = 1_000;
+
     /// <summary>Gets the kind.</summary>
     public required RunLimitKind Kind { get; init; }
 
-    /// <summary>Gets the most firings in the window, at least 1; 0 unless the kind is <see cref="RunLimitKind.Window"/>.</summary>
+    /// <summary>Gets the most firings in the window, 1 to <see cref="MaxInWindow"/>; 0 unless the kind is <see cref="RunLimitKind.Window"/>.</summary>
     public int Max { get; init; }
 
     /// <summary>Gets the length of the window; zero unless the kind is <see cref="RunLimitKind.Window"/>.</summary>

@@ -38,6 +38,9 @@ public sealed record EventCommit
     /// <summary>Gets the actions, in order, with what became of them so far.</summary>
     public ImmutableArray<ActionEntry> Actions { get; init; } = [];
 
+    /// <summary>Gets what the decision keeps for later; null when that is nothing.</summary>
+    public EventPlan? Plan { get; init; }
+
     /// <summary>Gets the log entries to append; each counts its rule once.</summary>
     public ImmutableArray<RuleLogEntry> Log { get; init; } = [];
 

@@ -31,6 +31,12 @@ public interface IDocumentStore
     /// <returns><see cref="CommitStatus.Committed"/>, or <see cref="CommitStatus.Stale"/> with the first document that was not as expected as holder.</returns>
     ValueTask<CommitResult> CommitAsync(TenantId tenant, ImmutableArray<DocumentWrite> writes, CancellationToken cancellationToken);
 
+    /// <summary>Lists the tenants that have documents of a kind, or had some, in any order, each once.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The tenants.</returns>
+    ValueTask<ImmutableArray<TenantId>> ListTenantsAsync(DocumentKind kind, CancellationToken cancellationToken);
+
     /// <summary>Tells how often documents of a kind were written: how other nodes learn of an edit.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="kind">The kind.</param>

@@ -33,6 +33,13 @@ public interface IEventStore
     /// <returns>The event; null when the tenant has none of that id.</returns>
     ValueTask<StoredEvent?> FindAsync(TenantId tenant, string eventId, CancellationToken cancellationToken);
 
+    /// <summary>Tells who holds once-keys now. What it answers may be old when it arrives: only a commit takes a key.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="keys">The keys; <see cref="OnceKey.Until"/> is not looked at.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>One answer for each key, in order: the id of the event or run that holds it; null when nobody does, or no longer.</returns>
+    ValueTask<ImmutableArray<string?>> FindHoldersAsync(TenantId tenant, ImmutableArray<OnceKey> keys, CancellationToken cancellationToken);
+
     /// <summary>Reads events in the order they were accepted: by <see cref="StoredEvent.AcceptedAt"/>, then by id.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="filter">Which.</param>
@@ -47,7 +54,7 @@ public interface IEventStore
     /// <returns>The entries.</returns>
     ValueTask<ImmutableArray<RuleLogEntry>> ListLogAsync(TenantId tenant, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Counts the matches of each rule: the log entries whose status is neither a condition error nor a stopped loop.</summary>
+    /// <summary>Counts the matches of each rule: the log entries that are matches (<see cref="RuleLogEntry.IsMatch"/>).</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>A counter for each rule that has matched.</returns>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Aurion.Engine.Rules;
 
 namespace Aurion.Engine.Storage;
@@ -29,6 +30,10 @@ public sealed record StoredEvent
 
     /// <summary>Gets the actions and what became of them so far.</summary>
     public ImmutableArray<ActionEntry> Actions { get; init; } = [];
+
+    /// <summary>Gets what the decision keeps for later; null when that is nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EventPlan? Plan { get; init; }
 
     /// <summary>Gets the number of claims since the last commit.</summary>
     public int Claims { get; init; }

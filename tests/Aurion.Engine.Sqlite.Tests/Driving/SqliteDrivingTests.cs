@@ -55,6 +55,39 @@ public sealed class SqliteDrivingTests(ITestOutputHelper output) : IDisposable
         Assert.Empty(wrong);
     }
 
+    /// <summary>Several workers, each with its own opening of the file, run the same time rule at the same time, episode after episode.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public async Task TimeRules_SeveralWorkersAtOnce_FireEachEpisodeOnce(int workers)
+    {
+        var time = new FakeTimeProvider(EngineHarness.Noon);
+        var (open, outside, conversations, count) = (Place(time), new Outside(), new TestConversations(), IsLarge ? 1000 : 60);
+        await using var first = new EngineHarness(open(), time, outside, conversations);
+        var rule = await first.Rules.CreateAsync(TenantId.Default, JsonText.Parse("""
+            {"name":"r","execution_mode":"time","time_condition":{"older_than_minutes":60,"status":["open"]},"actions":[{"type":"set_field","field":"n","mode":"increment"},{"type":"do"}]}
+            """), CancellationToken.None);
+        for (var episode = 1; episode <= 2; episode++)
+        {
+            for (var number = 0; number < count; number++)
+            {
+                conversations.Put($"c{number}", $$"""{"status":"open","status_changed_at":"{{time.GetUtcNow():O}}","n":0}""");
+            }
+
+            time.Advance(TimeSpan.FromHours(1));
+            await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(async () =>
+            {
+                await using var worker = new EngineHarness(open(), time, outside, conversations);
+                await worker.Rules.RunTimeRulesAsync(TenantId.Default, null, CancellationToken.None);
+            })));
+            Assert.All(Enumerable.Range(0, count), number => Assert.Contains("\"n\":1", conversations.FieldsOf($"c{number}"), StringComparison.Ordinal));
+        }
+
+        Assert.Equal((2 * count, 2 * count), (outside.Calls.Count, conversations.Applied.Count));
+        Assert.Equal(2 * count, (await first.Rules.FindAsync(TenantId.Default, rule.Rule.Id, CancellationToken.None))!.ExecutionCount);
+        output.WriteLine($"{workers} workers, {count} conversations, 2 episodes: fired {outside.Calls.Count}, none twice, none missed");
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public async Task Crash_AtCallsOfAFile_LosesAndRepeatsNothing(string name)

@@ -60,6 +60,8 @@ internal abstract class BrokenDocumentStore(IDocumentStore inner) : IDocumentSto
 
     public virtual ValueTask<CommitResult> CommitAsync(TenantId tenant, ImmutableArray<DocumentWrite> writes, CancellationToken cancellationToken) => inner.CommitAsync(tenant, writes, cancellationToken);
 
+    public ValueTask<ImmutableArray<TenantId>> ListTenantsAsync(DocumentKind kind, CancellationToken cancellationToken) => inner.ListTenantsAsync(kind, cancellationToken);
+
     public ValueTask<long> GetGenerationAsync(TenantId tenant, DocumentKind kind, CancellationToken cancellationToken) => inner.GetGenerationAsync(tenant, kind, cancellationToken);
 }
 

@@ -40,6 +40,11 @@ internal sealed class EtagDocumentStore(EtagData data) : IDocumentStore
             return (configuration, new(CommitStatus.Committed));
         }));
 
+    public ValueTask<ImmutableArray<TenantId>> ListTenantsAsync(DocumentKind kind, CancellationToken cancellationToken) =>
+        new([.. data.Blobs.Keys("configuration/")
+            .Where(key => data.Blobs.Find<Configuration>(key)?.Generations.ContainsKey(kind) is true)
+            .Select(static key => new TenantId(Uri.UnescapeDataString(key["configuration/".Length..])))]);
+
     public ValueTask<long> GetGenerationAsync(TenantId tenant, DocumentKind kind, CancellationToken cancellationToken) =>
         new(Read(tenant).Generations.GetValueOrDefault(kind));
 

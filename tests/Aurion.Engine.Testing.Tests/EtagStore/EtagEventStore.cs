@@ -41,6 +41,9 @@ internal sealed class EtagEventStore(EtagData data) : IEventStore
     public ValueTask<StoredEvent?> FindAsync(TenantId tenant, string eventId, CancellationToken cancellationToken) =>
         new(data.Blobs.Find<EventDocument>(EtagData.Key("event", tenant, eventId))?.Event);
 
+    public ValueTask<ImmutableArray<string?>> FindHoldersAsync(TenantId tenant, ImmutableArray<OnceKey> keys, CancellationToken cancellationToken) =>
+        new([.. keys.Select(key => OnceDocument.HolderOf(data, tenant, key))]);
+
     public async IAsyncEnumerable<StoredEvent> ReadAsync(TenantId tenant, EventFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;

@@ -43,6 +43,7 @@ internal sealed class EventDocument
             Patch = commit.Patch,
             Verdicts = commit.Verdicts,
             Actions = commit.Actions,
+            Plan = commit.Plan,
         }),
         Log = [.. before?.Log ?? [], .. commit.Log.Select(EtagData.Text)],
         Outbox = [.. before?.Outbox ?? [], .. commit.Messages.Select(EtagData.Text)],

@@ -18,6 +18,10 @@ internal sealed class OnceDocument
 
     public static string KeyOf(TenantId tenant, OnceKey key) => EtagData.Key("once", tenant, key.Scope, key.Key);
 
+    /// <summary>Tells who holds a key; null when nobody does.</summary>
+    public static string? HolderOf(EtagData data, TenantId tenant, OnceKey key) =>
+        data.Blobs.Find<OnceDocument>(KeyOf(tenant, key)) is { } held && !(held.Until <= data.Now) ? held.Holder : null;
+
     /// <summary>Takes a key; answers the other holder's document when there is one.</summary>
     public static OnceDocument? Take(EtagData data, TenantId tenant, OnceKey key, string holder, RunDocument? start) =>
         data.Blobs.Change<OnceDocument, OnceDocument?>(KeyOf(tenant, key), held => held is not null && held.Holder != holder && !(held.Until <= data.Now)

@@ -23,4 +23,8 @@ internal sealed record DriverSettings
     public int CommitAttempts { get; init; } = 4;
 
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
+
+    public string ChangeEventType { get; init; } = "ticket.updated";
+
+    public int MaxTimeRuleFirings { get; init; } = 1_000;
 }

@@ -15,61 +15,78 @@ internal sealed class EventCommitter(IEventStore events, DriverSettings settings
     /// <param name="log">What to append to the log.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="EventLostException">Another worker has it.</exception>
-    public async ValueTask SaveAsync(EventWork work, bool keepLease, ImmutableArray<RuleLogEntry> log, CancellationToken cancellationToken)
+    public ValueTask SaveAsync(EventWork work, bool keepLease, ImmutableArray<RuleLogEntry> log, CancellationToken cancellationToken) =>
+        SaveAsync(work, new EventDraft(work.State, [], [], log), keepLease, cancellationToken);
+
+    /// <summary>Commits where the event stands, and what it says to others.</summary>
+    /// <exception cref="EventLostException">Another worker has it.</exception>
+    public async ValueTask SaveAsync(EventWork work, EventDraft draft, bool keepLease, CancellationToken cancellationToken)
+    {
+        if (!await TrySaveAsync(work, draft, keepLease, cancellationToken).ConfigureAwait(false))
+        {
+            throw new EventLostException(draft.State.EventId);
+        }
+    }
+
+    /// <summary>Commits a decision.</summary>
+    /// <returns>False when another event holds one of its once-keys by now: then nothing is written.</returns>
+    /// <exception cref="EventLostException">Another worker has it.</exception>
+    public async ValueTask<bool> TrySaveAsync(EventWork work, EventDraft draft, bool keepLease, CancellationToken cancellationToken)
     {
         var keptAt = time.GetTimestamp();
-        var state = work.State;
-        var result = await SendAsync(CommitOf(state, keepLease, log, []), cancellationToken).ConfigureAwait(false);
+        var state = draft.State;
+        var result = (await SendAsync([CommitOf(draft, keepLease)], cancellationToken).ConfigureAwait(false))[0];
+        if (result.Status is CommitStatus.Duplicate)
+        {
+            return false;
+        }
+
         if (!result.IsDurable)
         {
             throw new EventLostException(state.EventId);
         }
 
-        work.State = work.State with { Revision = state.Revision + 1 };
+        work.State = state with { Revision = state.Revision + 1 };
         work.KeptAt = keptAt;
+        return true;
     }
 
-    /// <summary>Accepts an event with what was decided about it.</summary>
-    /// <returns>Whether it is accepted now; false when an event of that id was accepted before.</returns>
-    public async ValueTask<bool> AcceptAsync(
-        EventWork work, ImmutableArray<RuleLogEntry> log, ImmutableArray<Message> messages, CancellationToken cancellationToken)
-    {
-        work.KeptAt = time.GetTimestamp();
-        var state = work.State;
-        var result = await SendAsync(CommitOf(state, state.Stage is not EventStage.Finished, log, messages), cancellationToken).ConfigureAwait(false);
-        work.State = state with { Revision = 1 };
-        return result.IsDurable;
-    }
+    /// <summary>Accepts events with what was decided about them, in one flush.</summary>
+    /// <returns>One answer for each, in order; an event that is accepted now is at revision 1.</returns>
+    public ValueTask<ImmutableArray<CommitResult>> AcceptAsync(ImmutableArray<EventDraft> drafts, CancellationToken cancellationToken) =>
+        SendAsync([.. drafts.Select(draft => CommitOf(draft, draft.State.Stage is not EventStage.Finished))], cancellationToken);
 
-    private EventCommit CommitOf(StoredEvent state, bool keepLease, ImmutableArray<RuleLogEntry> log, ImmutableArray<Message> messages) => new()
+    private EventCommit CommitOf(EventDraft draft, bool keepLease) => new()
     {
-        Tenant = state.Event.Tenant,
-        EventId = state.EventId,
+        Tenant = draft.State.Event.Tenant,
+        EventId = draft.State.EventId,
         CommitId = Guid.NewGuid(),
-        ExpectedRevision = state.Revision,
-        Event = state.Event,
-        AcceptedAt = state.AcceptedAt,
-        Stage = state.Stage,
-        Patch = state.Patch,
-        Verdicts = state.Verdicts,
-        Actions = state.Actions,
-        Log = log,
-        Messages = messages,
+        ExpectedRevision = draft.State.Revision,
+        Event = draft.State.Event,
+        AcceptedAt = draft.State.AcceptedAt,
+        Stage = draft.State.Stage,
+        Patch = draft.State.Patch,
+        Verdicts = draft.State.Verdicts,
+        Actions = draft.State.Actions,
+        Plan = draft.State.Plan,
+        Once = draft.Once,
+        Log = draft.Log,
+        Messages = draft.Messages,
         KeepLeaseFor = keepLease ? settings.Worker : null,
         Lease = settings.Lease,
     };
 
-    private async ValueTask<CommitResult> SendAsync(EventCommit commit, CancellationToken cancellationToken)
+    private async ValueTask<ImmutableArray<CommitResult>> SendAsync(ImmutableArray<EventCommit> commits, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return (await events.CommitAsync([commit], cancellationToken).ConfigureAwait(false))[0];
+                return await events.CommitAsync(commits, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception exception) when (exception is not OperationCanceledException && attempt < settings.CommitAttempts)
             {
-                logger.EventCommitUnknown(exception, commit.EventId, attempt);
+                logger.EventCommitUnknown(exception, commits[0].EventId, attempt);
             }
 
             if (settings.CommitRetryDelay > TimeSpan.Zero)

@@ -7,9 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Aurion.Engine.Execution.Driving;
 
-/// <summary>Lets a tenant's rules decide about an event on the values of the conversation as they are now.</summary>
+/// <summary>Lets a tenant's rules decide about an event on the values of the conversation as they are now, within their limits.</summary>
 internal sealed class EventDecider(
-    IConversationStore? conversations, RuleSetCache rules, DriverSettings settings, TimeProvider time, ILogger<EventDecider> logger)
+    IConversationStore? conversations, IEventStore events, RuleSetCache rules, DriverSettings settings, TimeProvider time, ILogger<EventDecider> logger)
 {
     /// <summary>Reads the conversation that the event is about.</summary>
     /// <returns>The conversation; null when the event names none or the host knows none of that id.</returns>
@@ -19,32 +19,80 @@ internal sealed class EventDecider(
             : await conversations.FindAsync(automationEvent.Tenant, automationEvent.ConversationId, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Decides.</summary>
-    /// <returns>The event, decided: verdicts, actions and the patch for the conversation.</returns>
-    public async ValueTask<StoredEvent> DecideAsync(StoredEvent state, Conversation? conversation, CancellationToken cancellationToken)
+    /// <returns>The event, decided: verdicts, actions, the patch for the conversation, and the keys that its limits take.</returns>
+    public async ValueTask<EventDecision> DecideAsync(StoredEvent state, Conversation? conversation, CancellationToken cancellationToken)
     {
         var cached = await rules.GetAsync(state.Event.Tenant, cancellationToken).ConfigureAwait(false);
-        var decision = RulePass.Decide(cached.Set, state.EventId, state.Event, conversation, time.GetUtcNow(), settings.TimeZone);
-        foreach (var warning in decision.Warnings)
+        var now = time.GetUtcNow();
+        var isTime = state.Plan?.Mode is ExecutionMode.Time;
+        if (isTime && conversation is not null)
         {
-            logger.PlaceholderEmpty(state.EventId, warning);
+            state = state with { Event = state.Event with { Payload = conversation.Fields } };
         }
 
-        foreach (var verdict in decision.Verdicts)
+        var fields = (conversation?.Fields ?? state.Event.Payload).Element;
+        var taker = new LimitTaker(events, state, fields, now, settings.TimeZone);
+        var gate = new PassGate(state.Event.Chain);
+        while (true)
         {
-            if (verdict.Error is not null)
+            var decision = isTime
+                ? RulePass.DecideDue(DueRules(cached, conversation, now, gate), state.EventId, state.Event, conversation, now, settings.TimeZone)
+                : RulePass.Decide(cached.Set, state.EventId, state.Event, conversation, now, settings.TimeZone, gate);
+            var closed = await taker.ChooseAsync(Limited(cached, decision, isTime), cancellationToken).ConfigureAwait(false);
+            if (closed.IsEmpty)
             {
-                logger.RuleConditionError(verdict.RuleId, state.EventId, verdict.Error);
+                Report(state.EventId, decision);
+                return DecisionOf(state, conversation, decision, taker.Chosen, cached);
+            }
+
+            foreach (var rule in closed)
+            {
+                gate.Close(rule.Id, LimitKeys.Reached(rule));
             }
         }
+    }
 
-        return state with
+    /// <summary>The time rules that are due for a conversation and have not reached their limits, in order.</summary>
+    private ImmutableArray<CompiledRule> DueRules(CachedRules cached, Conversation? conversation, DateTimeOffset now, PassGate gate) => conversation is null
+        ? []
+        : [.. cached.TimeRules.Where(rule =>
+            DueTime.IsDue(rule.Rule.TimeCondition!, conversation.Fields.Element, now, settings.TimeZone, out _) && !gate.Closed.Contains(rule.Rule.Id))];
+
+    private static IEnumerable<(AutomationRule Rule, bool IsFault)> Limited(CachedRules cached, RuleDecision decision, bool isTime)
+    {
+        foreach (var verdict in decision.Found)
+        {
+            if (verdict.IsRun || (isTime && verdict.Error is not null))
+            {
+                yield return (cached.ById[verdict.RuleId].Rule, !verdict.IsRun);
+            }
+        }
+    }
+
+    private EventDecision DecisionOf(
+        StoredEvent state, Conversation? conversation, RuleDecision decision, ImmutableArray<OnceKey> taken, CachedRules cached)
+    {
+        var held = state.Plan?.Held ?? [];
+        var patch = conversation is null || decision.Changes.IsEmpty ? null : PatchOf(state, conversation, decision.Changes);
+        var followUp = patch is null || !cached.ReactsTo(settings.ChangeEventType)
+            ? null
+            : FollowUps.Of(state, conversation!, decision.ConversationAfter!, decision.Found, settings.ChangeEventType);
+        var mode = state.Plan?.Mode ?? ExecutionMode.Event;
+        var decided = state with
         {
             Stage = EventStage.Decided,
             Verdicts = decision.Verdicts,
             Actions = decision.Actions,
-            Patch = conversation is null || decision.Changes.IsEmpty ? null : PatchOf(state, conversation, decision.Changes),
+            Patch = patch,
+            Plan = mode is ExecutionMode.Event && taken.IsEmpty && followUp is null ? null : new EventPlan { Mode = mode, Held = taken, FollowUp = followUp },
         };
+        return new EventDecision(decided, held.IsEmpty ? taken : [.. taken, .. GivenBack(held, taken)]);
     }
+
+    /// <summary>The keys that an earlier decision took and this one has no use for: their rules have not run after all.</summary>
+    private static IEnumerable<OnceKey> GivenBack(ImmutableArray<OnceKey> held, ImmutableArray<OnceKey> taken) => held
+        .Where(key => !taken.Any(kept => kept.Scope == key.Scope && kept.Key == key.Key))
+        .Select(static key => key with { Until = DateTimeOffset.UnixEpoch });
 
     /// <summary>One key for the event's patch, whichever decision it comes from: the host applies one of them.</summary>
     private static ConversationPatch PatchOf(StoredEvent state, Conversation conversation, ImmutableArray<FieldChange> changes) => new()
@@ -55,4 +103,20 @@ internal sealed class EventDecider(
         ExpectedVersion = conversation.Version,
         Changes = changes,
     };
+
+    private void Report(string eventId, RuleDecision decision)
+    {
+        foreach (var warning in decision.Warnings)
+        {
+            logger.PlaceholderEmpty(eventId, warning);
+        }
+
+        foreach (var verdict in decision.Found)
+        {
+            if (verdict is { Error: not null, Matched: false })
+            {
+                logger.RuleConditionError(verdict.RuleId, eventId, verdict.Error);
+            }
+        }
+    }
 }

@@ -1,11 +1,8 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using Aurion.Engine.Diagnostics;
 using Aurion.Engine.Rules;
 using Aurion.Engine.Storage;
-using Aurion.Engine.Values;
 using Microsoft.Extensions.Logging;
 
 namespace Aurion.Engine.Execution.Driving;
@@ -13,12 +10,9 @@ namespace Aurion.Engine.Execution.Driving;
 /// <summary>Accepts events and drives them: decided in one commit, then applied, performed and finished.</summary>
 /// <remarks>What the request that fired an event does not see through, goes on in the background; what a crash leaves, a worker finishes.</remarks>
 internal sealed class EventDriver(
-    IEventStore events,
-    EventDecider decider,
+    EventIntake intake,
     EventStages stages,
     EventCommitter committer,
-    TriggerIndex triggers,
-    IdSource ids,
     DriverSettings settings,
     TimeProvider time,
     ILogger<EventDriver> logger) : IAsyncDisposable, IDisposable
@@ -28,39 +22,35 @@ internal sealed class EventDriver(
     private int _disposed;
 
     /// <summary>Accepts an event and waits for its end, for a while.</summary>
-    public async ValueTask<FiredEvent> FireAsync(AutomationEvent automationEvent, CancellationToken cancellationToken)
+    public async ValueTask<FiredEvent> FireAsync(AutomationEvent automationEvent, FireOptions? options, CancellationToken cancellationToken)
     {
-        Validate(automationEvent);
-        var eventId = automationEvent.Id ?? ids.Next("evt");
-        var now = time.GetUtcNow();
-        var state = new StoredEvent
-        {
-            Event = automationEvent with { Id = eventId },
-            EventId = eventId,
-            Revision = 0,
-            AcceptedAt = now,
-            Stage = EventStage.Accepted,
-        };
-        var conversation = await decider.FindConversationAsync(automationEvent, cancellationToken).ConfigureAwait(false);
-        state = await decider.DecideAsync(state, conversation, cancellationToken).ConfigureAwait(false);
-        var messages = await triggers.MessagesForAsync(state.Event, eventId, now, cancellationToken).ConfigureAwait(false);
-        var isDone = EventStages.IsDone(state);
-        var work = new EventWork(isDone ? state with { Stage = EventStage.Finished } : state);
-        ImmutableArray<RuleLogEntry> log = isDone ? stages.LogOf(state) : [];
-        if (!await committer.AcceptAsync(work, log, messages, cancellationToken).ConfigureAwait(false))
-        {
-            var known = await events.FindAsync(automationEvent.Tenant, eventId, cancellationToken).ConfigureAwait(false)
-                ?? throw new AurionEngineException($"The store refuses the event '{eventId}' as known, but does not know it.");
-            return AnswerOf(known);
-        }
+        EventIntake.Validate(automationEvent);
+        var taken = await intake.AcceptAsync(automationEvent, options, cancellationToken).ConfigureAwait(false);
+        return taken.Work is { } work ? await GoOnAsync(work, cancellationToken).ConfigureAwait(false) : AnswerOf(taken.Before!);
+    }
 
-        if (!isDone)
+    /// <summary>Accepts an event and lets it go on in the background.</summary>
+    public async ValueTask BeginAsync(AutomationEvent automationEvent, CancellationToken cancellationToken)
+    {
+        if ((await intake.AcceptAsync(automationEvent, null, cancellationToken).ConfigureAwait(false)).Work is { State.Stage: not EventStage.Finished } work)
+        {
+            _ = Start(work);
+        }
+    }
+
+    /// <summary>Drives an event that was accepted here and waits for its end, for a while.</summary>
+    public async ValueTask<FiredEvent> GoOnAsync(EventWork work, CancellationToken cancellationToken)
+    {
+        if (work.State.Stage is not EventStage.Finished)
         {
             await WaitAsync(Start(work), cancellationToken).ConfigureAwait(false);
         }
 
         return AnswerOf(work.State);
     }
+
+    /// <summary>Tells what became of an event so far.</summary>
+    public static FiredEvent AnswerOf(StoredEvent state) => RuleOutcome.Answer(state.EventId, state.Event, state.Verdicts, state.Actions);
 
     /// <summary>Finishes an event that a worker has claimed.</summary>
     /// <param name="claimed">The event as the claim answered it.</param>
@@ -86,6 +76,15 @@ internal sealed class EventDriver(
         }
     }
 
+    /// <summary>Waits until nothing runs in the background.</summary>
+    public async Task WhenIdleAsync()
+    {
+        while (!_background.IsEmpty)
+        {
+            await Task.WhenAll(_background.Values).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Stops what runs in the background and waits for it.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -101,33 +100,6 @@ internal sealed class EventDriver(
 
     /// <summary>Stops what runs in the background without waiting: leases end by themselves.</summary>
     public void Dispose() => _stopping.Cancel();
-
-    private static FiredEvent AnswerOf(StoredEvent state) => RuleOutcome.Answer(state.EventId, state.Event, state.Verdicts, state.Actions);
-
-    private static void Validate(AutomationEvent automationEvent)
-    {
-        var faults = ImmutableArray.CreateBuilder<Fault>();
-        if (string.IsNullOrWhiteSpace(automationEvent.Type))
-        {
-            faults.Add(FaultOf("event_type", "string_too_short", "The type of an event should not be blank"));
-        }
-        else if (automationEvent.Type.EnumerateRunes().Count() > RuleJson.MaxNameLength)
-        {
-            faults.Add(FaultOf("event_type", "string_too_long", $"String should have at most {RuleJson.MaxNameLength} characters"));
-        }
-
-        if (automationEvent.Payload.Element.ValueKind is not JsonValueKind.Object)
-        {
-            faults.Add(FaultOf("payload", "dict_type", "Input should be a valid dictionary") with { Input = automationEvent.Payload });
-        }
-
-        if (faults.Count > 0)
-        {
-            throw new InvalidDefinitionException(faults.DrainToImmutable());
-        }
-    }
-
-    private static Fault FaultOf(string member, string type, string message) => new() { Path = FaultPath.Root.Member(member), Type = type, Message = message };
 
     private Task Start(EventWork work)
     {
@@ -179,7 +151,7 @@ internal sealed class EventDriver(
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5), time);
         try
         {
-            await committer.SaveAsync(work, keepLease: false, [], patience.Token).ConfigureAwait(false);
+            await committer.SaveAsync(work, keepLease: false, log: [], patience.Token).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

@@ -20,6 +20,9 @@ internal sealed class EventStages(
     /// <summary>How often a decision is made anew because the conversation changed under it.</summary>
     private const int MaxNewDecisions = 3;
 
+    /// <summary>How often a decision is made anew because another event took a key of a rule's limit first.</summary>
+    public const int MaxRefusals = 100;
+
     /// <summary>Drives an event to its end.</summary>
     /// <exception cref="EventLostException">Another worker has it.</exception>
     public async ValueTask RunAsync(EventWork work, CancellationToken cancellationToken)
@@ -27,8 +30,7 @@ internal sealed class EventStages(
         if (work.State.Stage is EventStage.Accepted)
         {
             var conversation = await decider.FindConversationAsync(work.State.Event, cancellationToken).ConfigureAwait(false);
-            work.State = await decider.DecideAsync(work.State, conversation, cancellationToken).ConfigureAwait(false);
-            await committer.SaveAsync(work, keepLease: true, [], cancellationToken).ConfigureAwait(false);
+            await DecideAsync(work, conversation, cancellationToken).ConfigureAwait(false);
         }
 
         if (work.State is { Stage: EventStage.Decided, Patch: not null })
@@ -59,6 +61,25 @@ internal sealed class EventStages(
     public ImmutableArray<RuleLogEntry> LogOf(StoredEvent state) =>
         RuleOutcome.Log(state.Event, state.Verdicts, state.Actions, time.GetUtcNow(), () => ids.Next("log"));
 
+    /// <summary>What is thrown when others come first again and again.</summary>
+    public static AurionEngineException RefusedTooOften(string eventId) =>
+        new($"The event '{eventId}' was refused {MaxRefusals} times for the limits of its rules, though the store says that they allow it.");
+
+    private async ValueTask DecideAsync(EventWork work, Conversation? conversation, CancellationToken cancellationToken)
+    {
+        var before = work.State;
+        for (var attempt = 1; attempt <= MaxRefusals; attempt++)
+        {
+            var decision = await decider.DecideAsync(before, conversation, cancellationToken).ConfigureAwait(false);
+            if (await committer.TrySaveAsync(work, new EventDraft(decision.State, decision.Once, [], []), keepLease: true, cancellationToken).ConfigureAwait(false))
+            {
+                return;
+            }
+        }
+
+        throw RefusedTooOften(before.EventId);
+    }
+
     private static bool HasQueued(StoredEvent state) => state.Actions.Any(static entry => entry.Status is ActionEntryStatus.Queued);
 
     private async ValueTask ApplyAsync(EventWork work, CancellationToken cancellationToken)
@@ -74,7 +95,7 @@ internal sealed class EventStages(
                     work.State = work.State with { Stage = EventStage.Applied };
                     if (HasQueued(work.State))
                     {
-                        await committer.SaveAsync(work, keepLease: true, [], cancellationToken).ConfigureAwait(false);
+                        await committer.SaveAsync(work, keepLease: true, log: [], cancellationToken).ConfigureAwait(false);
                     }
 
                     return;
@@ -89,8 +110,7 @@ internal sealed class EventStages(
                     }
 
                     // The new decision is recorded before it is applied, as the first was.
-                    work.State = await decider.DecideAsync(work.State, answer.Current, cancellationToken).ConfigureAwait(false);
-                    await committer.SaveAsync(work, keepLease: true, [], cancellationToken).ConfigureAwait(false);
+                    await DecideAsync(work, answer.Current, cancellationToken).ConfigureAwait(false);
                     break;
             }
         }
@@ -104,7 +124,7 @@ internal sealed class EventStages(
             static entry => entry is { IsOutward: false, Status: ActionEntryStatus.Ok, IsNoop: false } && entry.Type is not BuiltInActions.StopProcessing,
             entry => entry with { Status = ActionEntryStatus.Failed, Error = reason });
         Replace(work, static entry => entry.Status is ActionEntryStatus.Queued, static entry => entry with { Status = ActionEntryStatus.Skipped });
-        work.State = work.State with { Stage = EventStage.Applied };
+        work.State = work.State with { Stage = EventStage.Applied, Plan = work.State.Plan is { } plan ? plan with { FollowUp = null } : null };
     }
 
     private static void Replace(EventWork work, Func<ActionEntry, bool> which, Func<ActionEntry, ActionEntry> change) =>
@@ -179,7 +199,7 @@ internal sealed class EventStages(
             try
             {
                 // Not the attempt's own token: a commit cut short would leave its outcome, and so the revision, unknown.
-                await committer.SaveAsync(work, keepLease: true, [], cancellationToken).ConfigureAwait(false);
+                await committer.SaveAsync(work, keepLease: true, log: [], cancellationToken).ConfigureAwait(false);
             }
             catch (EventLostException)
             {
@@ -206,6 +226,7 @@ internal sealed class EventStages(
     private ValueTask FinishAsync(EventWork work, CancellationToken cancellationToken)
     {
         work.State = work.State with { Stage = EventStage.Finished };
-        return committer.SaveAsync(work, keepLease: false, LogOf(work.State), cancellationToken);
+        ImmutableArray<Message> messages = work.State.Plan?.FollowUp is { } followUp ? [FollowUps.MessageOf(followUp)] : [];
+        return committer.SaveAsync(work, new EventDraft(work.State, [], messages, LogOf(work.State)), keepLease: false, cancellationToken);
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Aurion.Engine.Execution.Driving;
 
 /// <summary>Delivers messages: at least once each, and once in effect, since the receiver knows the message's id.</summary>
-internal sealed class OutboxDispatcher(IMessageStore messages, RunStarter starter, ApprovalNotifications notifications, Admissions admissions, Pauses pauses, Schedules schedules, DriverSettings settings, TimeProvider time, ILogger<OutboxDispatcher> logger)
+internal sealed class OutboxDispatcher(IMessageStore messages, RunStarter starter, ApprovalNotifications notifications, EventDriver events, Admissions admissions, Pauses pauses, Schedules schedules, DriverSettings settings, TimeProvider time, ILogger<OutboxDispatcher> logger)
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(5);
@@ -53,6 +53,12 @@ internal sealed class OutboxDispatcher(IMessageStore messages, RunStarter starte
                 return await pauses.DeliverAsync(claimed.Message, cancellationToken).ConfigureAwait(false)
                     ? DeliveryOf(claimed, DeliveryOutcome.Delivered)
                     : DeliveryOf(claimed, DeliveryOutcome.Later) with { RetryAt = time.GetUtcNow() + DelayAfter(claimed), Error = "It is paused." };
+            }
+
+            if (FollowUps.TryRead(claimed.Message, out var followUp))
+            {
+                await events.BeginAsync(followUp, cancellationToken).ConfigureAwait(false);
+                return DeliveryOf(claimed, DeliveryOutcome.Delivered);
             }
 
             if (claimed.Message.Kind != StartMessage.Kind || !StartMessage.TryRead(claimed.Message, out var request))

@@ -15,6 +15,7 @@ namespace Aurion.Engine.Execution.Driving;
 internal sealed class RuleSetCache(IDocumentStore documents, TimeProvider time, ILogger<RuleSetCache> logger, ConditionOptions? conditions = null)
 {
     private const int PageSize = 500;
+    private const int LoadAttempts = 3;
     private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<TenantId, Slot> _slots = new();
 
@@ -47,15 +48,25 @@ internal sealed class RuleSetCache(IDocumentStore documents, TimeProvider time, 
 
             var outdated = Volatile.Read(ref slot.Outdated);
             var checkedAt = time.GetTimestamp();
-            var generation = await documents.GetGenerationAsync(tenant, DocumentKind.Rule, cancellationToken).ConfigureAwait(false);
             var rules = slot.Rules;
-            if (rules is null || rules.Generation != generation)
+            for (var attempt = 1; ; attempt++)
             {
-                // The generation was read first: an edit during the list is taken up by the next check at the latest.
+                var generation = await documents.GetGenerationAsync(tenant, DocumentKind.Rule, cancellationToken).ConfigureAwait(false);
+                if (rules is not null && rules.Generation == generation)
+                {
+                    break;
+                }
+
+                if (attempt > LoadAttempts && slot.Rules is { } whole)
+                {
+                    return whole; // edits without a pause: better whole rules from a moment ago than a torn set; the next reader tries again
+                }
+
+                // The list comes in pages, and an edit between two of them would tear the set: it counts once the generation still is what it was.
                 rules = await LoadAsync(tenant, generation, rules, cancellationToken).ConfigureAwait(false);
-                slot.Rules = rules;
             }
 
+            slot.Rules = rules;
             Volatile.Write(ref slot.CheckedAt, checkedAt);
             Interlocked.Add(ref slot.Outdated, -outdated); // what was written meanwhile stays to be looked at
             return rules;

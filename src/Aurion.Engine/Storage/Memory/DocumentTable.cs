@@ -19,6 +19,8 @@ internal sealed class DocumentTable
 
     internal long Generation(TenantId tenant, DocumentKind kind) => _tenants.GetValueOrDefault(tenant)?.Generation(kind) ?? 0;
 
+    internal ImmutableArray<TenantId> Tenants(DocumentKind kind) => [.. _tenants.Where(pair => pair.Value.Generation(kind) > 0).Select(static pair => pair.Key)];
+
     private sealed class TenantDocuments
     {
         private readonly Lock _lock = new();

@@ -60,6 +60,7 @@ internal sealed class EventEntry : DueItem
         Patch = Committed.Patch,
         Verdicts = Committed.Verdicts,
         Actions = Committed.Actions,
+        Plan = Committed.Plan,
         Claims = _claims,
     };
 }

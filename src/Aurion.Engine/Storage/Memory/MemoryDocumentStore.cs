@@ -23,6 +23,12 @@ internal sealed class MemoryDocumentStore(MemoryData data) : IDocumentStore
         return new(data.Documents.Commit(tenant, writes));
     }
 
+    public ValueTask<ImmutableArray<TenantId>> ListTenantsAsync(DocumentKind kind, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(data.Documents.Tenants(kind));
+    }
+
     public ValueTask<long> GetGenerationAsync(TenantId tenant, DocumentKind kind, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -49,6 +49,12 @@ internal sealed class MemoryEventStore(MemoryData data) : IEventStore
         return new(data.Events.Find(tenant, eventId) is { } entry ? StoredOf(entry) : null);
     }
 
+    public ValueTask<ImmutableArray<string?>> FindHoldersAsync(TenantId tenant, ImmutableArray<OnceKey> keys, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(data.Once.FindHolders(tenant, keys, data.Now));
+    }
+
     public async IAsyncEnumerable<StoredEvent> ReadAsync(TenantId tenant, EventFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await ValueTask.CompletedTask.ConfigureAwait(false);

@@ -10,6 +10,21 @@ internal sealed class OnceTable
     private readonly Lock _lock = new();
     private readonly Dictionary<(TenantId Tenant, string Scope, string Key), (string Holder, DateTimeOffset? Until)> _keys = [];
 
+    /// <summary>Tells who holds each key; null where nobody does.</summary>
+    internal ImmutableArray<string?> FindHolders(TenantId tenant, ImmutableArray<OnceKey> keys, DateTimeOffset now)
+    {
+        var holders = ImmutableArray.CreateBuilder<string?>(keys.Length);
+        lock (_lock)
+        {
+            foreach (var key in keys)
+            {
+                holders.Add(_keys.TryGetValue((tenant, key.Scope, key.Key), out var held) && !(held.Until <= now) ? held.Holder : null);
+            }
+        }
+
+        return holders.MoveToImmutable();
+    }
+
     /// <summary>Takes all keys or none, together with what <paramref name="also"/> does.</summary>
     /// <returns>Who else holds one of them; null when all are taken, or <paramref name="also"/> said no.</returns>
     internal string? Take(TenantId tenant, ImmutableArray<OnceKey> keys, string holder, DateTimeOffset now, Func<bool> also)

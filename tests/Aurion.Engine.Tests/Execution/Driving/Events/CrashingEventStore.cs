@@ -19,6 +19,9 @@ internal sealed class CrashingEventStore(IEventStore inner, CrashPoint crash) : 
     public ValueTask<StoredEvent?> FindAsync(TenantId tenant, string eventId, CancellationToken cancellationToken) =>
         crash.CallAsync(() => inner.FindAsync(tenant, eventId, cancellationToken));
 
+    public ValueTask<ImmutableArray<string?>> FindHoldersAsync(TenantId tenant, ImmutableArray<OnceKey> keys, CancellationToken cancellationToken) =>
+        crash.CallAsync(() => inner.FindHoldersAsync(tenant, keys, cancellationToken));
+
     public IAsyncEnumerable<StoredEvent> ReadAsync(TenantId tenant, EventFilter filter, CancellationToken cancellationToken) =>
         inner.ReadAsync(tenant, filter, cancellationToken);
 

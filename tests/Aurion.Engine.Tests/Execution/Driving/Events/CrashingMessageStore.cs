@@ -15,12 +15,16 @@ internal sealed class CrashingMessageStore(IMessageStore inner, CrashPoint crash
         });
 
     public ValueTask<ImmutableArray<ClaimedMessage>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken) =>
-        inner.ClaimAsync(request, cancellationToken);
+        crash.CallAsync(() => inner.ClaimAsync(request, cancellationToken));
 
     public ValueTask WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => inner.WaitAsync(atMost, cancellationToken);
 
-    public ValueTask CompleteAsync(ImmutableArray<Delivery> deliveries, CancellationToken cancellationToken) =>
-        inner.CompleteAsync(deliveries, cancellationToken);
+    public async ValueTask CompleteAsync(ImmutableArray<Delivery> deliveries, CancellationToken cancellationToken) =>
+        await crash.CallAsync(async () =>
+        {
+            await inner.CompleteAsync(deliveries, cancellationToken);
+            return true;
+        });
 
     public ValueTask<ImmutableArray<Message>> ListDeadAsync(TenantId tenant, Page page, CancellationToken cancellationToken) =>
         inner.ListDeadAsync(tenant, page, cancellationToken);

@@ -3,50 +3,59 @@ using Aurion.Engine.Execution.Driving;
 using Aurion.Engine.Rules;
 using Aurion.Engine.Storage;
 using Aurion.Engine.Values;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Aurion.Engine.Tests.Execution.Driving.Events;
 
 /// <summary>One process with an engine of its own on stores that outlive it.</summary>
 internal sealed class RuleProcess : IAsyncDisposable
 {
-    private readonly EventDriver _driver;
+    private readonly ServiceProvider _provider;
+    private readonly IAsyncDisposable? _stores;
     private readonly CrashingEventStore _events;
     private readonly string _worker;
 
-    public RuleProcess(World world, CrashPoint? crash = null, TimeSpan? answerWithin = null)
+    public RuleProcess(World world, CrashPoint? crash = null, TimeSpan? answerWithin = null, Action<AurionEngineBuilder>? more = null)
     {
         var alive = crash ?? CrashPoint.Never;
-        var stores = world.Stores.Reopen();
-        var ids = new IdSource(world.Time);
-        _worker = ids.Next("worker");
+        var stores = world.Open();
+        _stores = stores.Owner;
+        _worker = new IdSource(world.Time).Next("worker");
         _events = new CrashingEventStore(stores.Events, alive);
-        var settings = new DriverSettings
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(world.Time);
+        services.AddSingleton<IEventStore>(_events);
+        services.AddSingleton<IMessageStore>(new CrashingMessageStore(stores.Messages, alive));
+        services.AddSingleton(stores.Documents);
+        services.AddSingleton(stores.Runs);
+        services.AddSingleton(stores.Queue);
+        services.AddSingleton(stores.Reader);
+        services.AddSingleton(stores.Approvals);
+        services.AddSingleton(world.Tickets.Open(alive));
+        foreach (var (type, perform) in world.Handlers)
         {
-            Worker = _worker,
-            Lease = World.Lease,
-            CommitRetryDelay = TimeSpan.Zero,
-            AnswerWithin = answerWithin ?? TimeSpan.FromSeconds(5),
-            ActionTimeout = TimeSpan.FromSeconds(60),
-            MaxClaims = 5,
-        };
-        var tickets = world.Tickets.Open(alive);
-        var registrations = world.Handlers.Select(handler => new ActionRegistration(
-            ActionCatalog.Describe(handler.Key), new Handler(handler.Key, handler.Value, world, alive))).ToList();
-        var rules = new RuleSetCache(stores.Documents, world.Time, NullLogger<RuleSetCache>.Instance);
-        var decider = new EventDecider(tickets, rules, settings, world.Time, NullLogger<EventDecider>.Instance);
-        var committer = new EventCommitter(_events, settings, world.Time, NullLogger<EventCommitter>.Instance);
-        var invoker = new ActionInvoker(
-            registrations, new WorkflowStarter(stores.Documents, new CrashingMessageStore(stores.Messages, alive)), NullLogger<ActionInvoker>.Instance);
-        var stages = new EventStages(decider, committer, tickets, invoker, ids, settings, world.Time);
-        var triggers = new TriggerIndex(stores.Documents, new GraphCache(stores.Documents), settings, NullLogger<TriggerIndex>.Instance);
-        _driver = new EventDriver(
-            _events, decider, stages, committer, triggers, ids, settings, world.Time, NullLogger<EventDriver>.Instance);
-        Engine = new RuleEngine(
-            _driver, rules, stores.Documents, _events, new ActionCatalog(registrations.Select(static action => action.Description)), ids, world.Time);
+            services.AddSingleton(new ActionRegistration(ActionCatalog.Describe(type), new Handler(type, perform, world, alive)));
+        }
+
+        services.AddAurionEngine(engine =>
+        {
+            engine.Configure(options =>
+            {
+                options.WorkerName = _worker;
+                options.Lease = World.Lease;
+                options.CommitRetryDelay = TimeSpan.Zero;
+                options.AnswerWithin = answerWithin ?? TimeSpan.FromSeconds(5);
+                options.ActionTimeout = TimeSpan.FromSeconds(60);
+                options.MaxClaims = 5;
+            });
+            more?.Invoke(engine);
+        });
+        _provider = services.BuildServiceProvider();
     }
 
-    public RuleEngine Engine { get; }
+    public RuleEngine Engine => _provider.GetRequiredService<RuleEngine>();
+
+    public EngineWorker Worker => _provider.GetRequiredService<EngineWorker>();
 
     public Task<FiredEvent> FireAsync(string payload, string? conversation = null, string? id = "evt_1", CancellationToken cancellationToken = default) =>
         Engine.FireAsync(
@@ -60,13 +69,29 @@ internal sealed class RuleProcess : IAsyncDisposable
         var claimed = await _events.ClaimAsync(new ClaimRequest { Worker = _worker, Lease = World.Lease }, CancellationToken.None);
         foreach (var stored in claimed)
         {
-            await _driver.FinishAsync(stored, CancellationToken.None);
+            await _provider.GetRequiredService<EventDriver>().FinishAsync(stored, CancellationToken.None);
         }
 
         return claimed.Length;
     }
 
-    public ValueTask DisposeAsync() => _driver.DisposeAsync();
+    /// <summary>Delivers messages until there is none, and lets what they began come to its end.</summary>
+    public async Task DeliverAsync()
+    {
+        while (await Worker.DeliverMessagesAsync(CancellationToken.None) > 0)
+        {
+            await _provider.GetRequiredService<EventDriver>().WhenIdleAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _provider.DisposeAsync();
+        if (_stores is not null)
+        {
+            await _stores.DisposeAsync();
+        }
+    }
 
     private sealed class Handler(string type, Func<ActionRequest, CancellationToken, ValueTask<ActionResult>> perform, World world, CrashPoint crash)
         : IActionHandler

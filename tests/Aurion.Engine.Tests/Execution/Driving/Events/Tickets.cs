@@ -69,6 +69,25 @@ internal sealed class Tickets
         }
     }
 
+    /// <summary>Lists as a host does: by the basis, then by id, after a conversation.</summary>
+    private List<Conversation> ListDue(TimeRuleQuery query)
+    {
+        lock (_lock)
+        {
+            return [.. _tickets.Keys
+                .Select(id => (Id: id, At: Basis(id)))
+                .Where(ticket => ticket.At <= query.NotAfter && (query.Statuses.IsEmpty || query.Statuses.Contains(Text(ticket.Id, "status") ?? "")))
+                .Where(ticket => query.After is null || (ticket.At, ticket.Id).CompareTo((Basis(query.After), query.After)) > 0)
+                .OrderBy(static ticket => ticket.At).ThenBy(static ticket => ticket.Id, StringComparer.Ordinal)
+                .Select(ticket => Find(ticket.Id)!)];
+        }
+
+        DateTimeOffset Basis(string id) => Text(id, query.Basis) is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) : DateTimeOffset.MaxValue;
+
+        string? Text(string id, string member) =>
+            _tickets[id].Fields.Element.TryGetProperty(member, out var value) && value.ValueKind is System.Text.Json.JsonValueKind.String ? value.GetString() : null;
+    }
+
     private PatchResult Apply(ConversationPatch patch)
     {
         Asked.Enqueue(patch);
@@ -113,6 +132,6 @@ internal sealed class Tickets
             crash.CallAsync(() => new ValueTask<PatchResult>(tickets.Apply(patch)));
 
         public IAsyncEnumerable<Conversation> ListDueAsync(TenantId tenant, TimeRuleQuery query, CancellationToken cancellationToken) =>
-            AsyncEnumerable.Empty<Conversation>();
+            tickets.ListDue(query).ToAsyncEnumerable();
     }
 }

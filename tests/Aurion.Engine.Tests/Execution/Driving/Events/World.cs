@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Aurion.Engine.Actions;
 using Aurion.Engine.Storage;
-using Aurion.Engine.Storage.Memory;
+using Aurion.Engine.Tests.Execution.Driving.Harness;
 using Aurion.Engine.Values;
 using Microsoft.Extensions.Time.Testing;
 
@@ -12,17 +12,23 @@ internal sealed class World
 {
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
-    public World()
+    /// <param name="place">Makes the place where the stores keep things, to be opened again for each process; null is memory.</param>
+    public World(Func<TimeProvider, Func<StoreSet>>? place = null)
     {
         Time = new FakeTimeProvider(new DateTimeOffset(2026, 2, 10, 14, 30, 0, TimeSpan.Zero));
-        Stores = new MemoryStores(Time);
+        Open = (place ?? StoreSet.MemoryPlace)(Time);
+        Stores = Open();
         Handlers["send_notification"] = static (_, _) => new(ActionResult.Completed());
         Handlers["add_note"] = static (_, _) => new(ActionResult.Completed());
     }
 
     public FakeTimeProvider Time { get; }
 
-    public MemoryStores Stores { get; }
+    /// <summary>Gets what opens the stores for one more process.</summary>
+    public Func<StoreSet> Open { get; }
+
+    /// <summary>Gets the stores as the test itself looks at them.</summary>
+    public StoreSet Stores { get; }
 
     public Tickets Tickets { get; } = new();
 

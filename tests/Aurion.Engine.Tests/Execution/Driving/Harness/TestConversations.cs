@@ -87,7 +87,24 @@ internal sealed class TestConversations : IConversationStore
     }
 
     public IAsyncEnumerable<Conversation> ListDueAsync(TenantId tenant, TimeRuleQuery query, CancellationToken cancellationToken) =>
-        AsyncEnumerable.Empty<Conversation>();
+        ListDue(query).ToAsyncEnumerable();
+
+    private List<Conversation> ListDue(TimeRuleQuery query)
+    {
+        lock (_lock)
+        {
+            return [.. _conversations.Values
+                .Select(conversation => (At: Text(conversation, query.Basis), Conversation: conversation))
+                .Where(each => each.At is not null && DateTimeOffset.Parse(each.At, CultureInfo.InvariantCulture) <= query.NotAfter)
+                .Where(each => query.Statuses.IsEmpty || query.Statuses.Contains(Text(each.Conversation, "status") ?? string.Empty))
+                .OrderBy(static each => each.At, StringComparer.Ordinal).ThenBy(static each => each.Conversation.Id, StringComparer.Ordinal)
+                .SkipWhile(each => query.After is not null && each.Conversation.Id != query.After).Skip(query.After is null ? 0 : 1)
+                .Select(static each => each.Conversation)];
+        }
+
+        static string? Text(Conversation conversation, string member) =>
+            conversation.Fields.Element.TryGetProperty(member, out var value) && value.ValueKind is System.Text.Json.JsonValueKind.String ? value.GetString() : null;
+    }
 
     private static string Next(string version) => (int.Parse(version, CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture);
 }
