@@ -20,6 +20,7 @@ public static class CanvasValidator
         ArgumentNullException.ThrowIfNull(catalog);
         var findings = new List<CanvasFinding>();
         var tables = GraphTables.Build(canvas, catalog, conditions, findings);
+        JoinHomes.Find(canvas, tables, findings);
         CanvasWarnings.Add(canvas, trigger, tables, findings);
         return [.. findings];
     }

@@ -16,8 +16,9 @@ public sealed class Graph
     private readonly int[] _firstPort;
     private readonly int[] _firstEdge;
     private readonly int[] _targets;
+    private readonly Dictionary<int, JoinTable>? _joins;
 
-    private Graph(WorkflowVersion version, TimeZoneInfo zone, GraphTables tables)
+    private Graph(WorkflowVersion version, TimeZoneInfo zone, GraphTables tables, Dictionary<int, JoinTable>? joins)
     {
         Version = version;
         Zone = zone;
@@ -31,6 +32,7 @@ public sealed class Graph
         _firstPort = tables.FirstPort;
         _firstEdge = tables.FirstEdge;
         _targets = tables.Targets;
+        _joins = joins;
     }
 
     /// <summary>Gets the version that it was compiled from.</summary>
@@ -67,6 +69,7 @@ public sealed class Graph
         ArgumentNullException.ThrowIfNull(version);
         var findings = new List<CanvasFinding>();
         var tables = GraphTables.Build(version.Canvas, catalog: null, conditions, findings);
+        var joins = JoinHomes.Find(version.Canvas, tables, findings);
         var faults = ImmutableArray.CreateBuilder<Fault>();
         foreach (var finding in findings)
         {
@@ -76,15 +79,28 @@ public sealed class Graph
             }
         }
 
-        return faults.Count == 0 ? new Graph(version, zone ?? TimeZoneInfo.Utc, tables) : throw new InvalidDefinitionException(faults.DrainToImmutable());
+        return faults.Count == 0 ? new Graph(version, zone ?? TimeZoneInfo.Utc, tables, joins) : throw new InvalidDefinitionException(faults.DrainToImmutable());
     }
 
     /// <summary>Lists the nodes that the edges of a port lead to, in the order of the canvas.</summary>
     internal ReadOnlySpan<int> Targets(int node, int port)
     {
-        var at = _firstPort[node] + port;
-        return _targets.AsSpan(_firstEdge[at], _firstEdge[at + 1] - _firstEdge[at]);
+        var (first, end) = Edges(node, port);
+        return _targets.AsSpan(first, end - first);
     }
+
+    /// <summary>Lists the edges of a port, in the order of the canvas.</summary>
+    internal EdgeRange Edges(int node, int port)
+    {
+        var at = _firstPort[node] + port;
+        return new EdgeRange(_firstEdge[at], _firstEdge[at + 1]);
+    }
+
+    /// <summary>Tells the node that an edge leads to.</summary>
+    internal int Target(int edge) => _targets[edge];
+
+    /// <summary>Finds the joins as they are for runs that begin on an event; null when there are none.</summary>
+    internal JoinTable? JoinsFor(string? eventType) => _joins?[TriggerFor(eventType)];
 
     /// <summary>Finds the trigger that a run begins at: the one of the event's type, else one of no type, else the first.</summary>
     internal int TriggerFor(string? eventType)

@@ -151,7 +151,7 @@ internal static partial class Machine
             }
         }
 
-        Settle(turn);
+        Settle(turn, ref choice);
     }
 
     private static Effect EffectOf(Turn turn, int slot)

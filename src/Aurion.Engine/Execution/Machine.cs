@@ -101,7 +101,7 @@ internal static partial class Machine
         }
 
         RunOn(turn, first, turn.TokenCount, ref choice);
-        Settle(turn);
+        Settle(turn, ref choice);
         return true;
     }
 
@@ -147,7 +147,7 @@ internal static partial class Machine
         if (!isFrozen)
         {
             RunOn(turn, slot, firstNew, ref choice);
-            Settle(turn);
+            Settle(turn, ref choice);
         }
     }
 
@@ -196,7 +196,7 @@ internal static partial class Machine
 
         if (any)
         {
-            Settle(turn);
+            Settle(turn, ref choice);
         }
 
         return any;
@@ -247,7 +247,12 @@ internal static partial class Machine
         // New tokens get the highest slots, so going up visits them all.
         while (true)
         {
-            while (turn.Status is RunStatus.Running or RunStatus.Waiting && IsReady(turn, slot))
+            if (IsGoing(turn) && turn.Joins is not null)
+            {
+                MachineJoins.FireDue(turn);
+            }
+
+            if (IsGoing(turn) && IsReady(turn, slot))
             {
                 if (RunLimits.Exceeded(turn) is { } error)
                 {
@@ -257,8 +262,11 @@ internal static partial class Machine
 
                 Enter(turn, slot, ref choice);
             }
-
-            if (firstNew < turn.TokenCount)
+            else if (turn.Joins is { } joins && joins.Woken.TryDequeue(out var woken))
+            {
+                slot = woken;
+            }
+            else if (firstNew < turn.TokenCount)
             {
                 slot = firstNew++;
             }
@@ -268,6 +276,8 @@ internal static partial class Machine
             }
         }
     }
+
+    private static bool IsGoing(Turn turn) => turn.Status is RunStatus.Running or RunStatus.Waiting;
 
     private static bool IsReady(Turn turn, int slot) => turn.Token(slot) is { Wait: null, Node: not MachineToken.Ended };
 
@@ -279,10 +289,16 @@ internal static partial class Machine
         var node = turn.Graph.Nodes[token.Node];
         var key = turn.KeyOf(token);
         turn.Scope = token.Scope;
+        if (MachineJoins.HasFired(turn, token.Node))
+        {
+            MachineMoves.Apply(turn, slot, key, Step.Leave(0), isFrozen: false); // it was entered when the first branch came
+            return;
+        }
+
         turn.BeginStep(token.Scope, token.Node);
         var step = turn.Graph.Kinds[token.Node] switch
         {
-            NodeKind.Trigger => Step.Leave(0),
+            NodeKind.Trigger or NodeKind.Join => Step.Leave(0), // a join without a home passes each token
             NodeKind.Condition => ConditionNode.Enter(turn, slot, ref choice),
             NodeKind.Switch => SwitchNode.Enter(turn, slot, ref choice),
             NodeKind.Action => ActionNode.Enter(turn, slot),
@@ -309,10 +325,17 @@ internal static partial class Machine
         MachineMoves.Apply(turn, slot, key, step, isFrozen: false);
     }
 
-    /// <summary>Says where the run stands now that no token can go on.</summary>
-    private static void Settle(Turn turn)
+    /// <summary>Lets joins fire now that no token can go on by itself, and says where the run stands when none does.</summary>
+    private static void Settle<TChoice>(Turn turn, ref TChoice choice)
+        where TChoice : struct, IChoice
     {
-        if (turn.Status is not (RunStatus.Running or RunStatus.Waiting))
+        while (IsGoing(turn) && MachineJoins.Settle(turn))
+        {
+            // What a join's failure ended may have been the last inside a container, which goes on then: there is not always a token to begin with.
+            RunOn(turn, turn.Joins!.Woken.TryDequeue(out var woken) ? woken : 0, turn.TokenCount, ref choice);
+        }
+
+        if (!IsGoing(turn))
         {
             return;
         }

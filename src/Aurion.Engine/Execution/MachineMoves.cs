@@ -60,11 +60,11 @@ internal static class MachineMoves
     public static void Cancel(Turn turn, int slot)
     {
         ref var token = ref turn.Token(slot);
-        if (token.Wait is { } wait and not Wait.Held)
+        if (MachineJoins.StepToCancel(turn, slot) is { } key)
         {
             turn.SetStep(token.Scope, token.Node, StepStatus.Cancelled, branch: null, output: null, error: null);
-            turn.Add(new RunEvent.NodeCancelled { Key = wait.Key });
-            if (wait is Wait.Vote vote)
+            turn.Add(new RunEvent.NodeCancelled { Key = key });
+            if (token.Wait is Wait.Vote vote)
             {
                 turn.Ask(new Effect.CloseApproval { Id = vote.Approval });
             }
@@ -132,20 +132,21 @@ internal static class MachineMoves
         ref var token = ref turn.Token(slot);
         var node = token.Node;
         var several = !step.Ports.IsDefault;
-        var fork = token.Fork;
+        var fork = token.Fork = MachineJoins.ForkOf(turn, token);
         var scope = token.Scope;
-        var moved = false;
+        var moved = 0;
         for (var at = 0; at < (several ? step.Ports.Length : 1); at++)
         {
-            foreach (var target in turn.Graph.Targets(node, several ? step.Ports[at] : step.Port))
+            foreach (var edge in turn.Graph.Edges(node, several ? step.Ports[at] : step.Port))
             {
                 // The first edge takes the token itself, each other one a new token.
-                turn.Arrive(moved ? turn.AddToken(scope, fork) : slot, target);
-                moved = true;
+                MachineJoins.Arrive(turn, moved > 0 ? turn.AddToken(scope, fork) : slot, turn.Graph.Target(edge), edge);
+                moved++;
             }
         }
 
-        if (!moved)
+        turn.MayStarve |= moved < turn.Graph.Edges(node, turn.Graph.Ports[node].Length - 1).End - turn.Graph.Edges(node, 0).First;
+        if (moved == 0)
         {
             turn.EndBranch(slot, step.Output);
         }
@@ -218,7 +219,11 @@ internal static class MachineMoves
         var reason = $"Node \"{turn.Graph.Nodes[token.Node].Id}\" failed: {error}";
         if (isFrozen || !MachineScopes.TryTakeOver(turn, slot, reason))
         {
-            turn.SetWait(slot, new Wait.Held(key, Port: null));
+            if (token.Wait is not Wait.Siblings)
+            {
+                turn.SetWait(slot, new Wait.Held(key, Port: null)); // the branches at a join stay there together
+            }
+
             if (!isFrozen)
             {
                 FailRun(turn, reason, turn.Output);

@@ -189,7 +189,7 @@ internal static class MachineScopes
 
         foreach (var entry in turn.Graph.Containers.Entries(activation.Node))
         {
-            turn.Arrive(turn.AddToken(id, fork: null), entry);
+            MachineJoins.Arrive(turn, turn.AddToken(id, fork: null), entry, edge: -1);
         }
 
         return true;

@@ -31,7 +31,7 @@ internal struct MachineToken
     public Token? Stored { get; }
 
     public readonly Token ToToken() =>
-        Stored is { } stored && stored.Node == Node && stored.Visit == Visit && stored.Attempt == Attempt && ReferenceEquals(stored.Wait, Wait)
+        Stored is { } stored && stored.Node == Node && stored.Visit == Visit && stored.Attempt == Attempt && ReferenceEquals(stored.Wait, Wait) && ReferenceEquals(stored.Fork, Fork)
             ? stored
             : new Token(Id, Node, Visit, Scope, Fork, Attempt, Wait);
 }

@@ -136,6 +136,7 @@ internal sealed partial class Turn : FieldSource
     {
         SetWait(slot, null);
         _tokens[slot].Node = MachineToken.Ended;
+        MayStarve = true;
         Live--;
         if (_tokens[slot].Scope is not 0 and var scope)
         {
@@ -345,6 +346,7 @@ internal sealed partial class Turn : FieldSource
             Variables = _variables,
             Steps = _steps.ToImmutable(),
             Tokens = ImmutableCollectionsMarshal.AsImmutableArray(tokens),
+            Fired = _joins?.Fired ?? _before.Fired,
             LastToken = _lastToken,
             Recorded = Recorded,
             Scopes = _scopes?.ToImmutable() ?? _before.Scopes,

@@ -74,6 +74,9 @@ public sealed class Marking
     /// <summary>Gets the tokens in the order of their ids.</summary>
     internal ImmutableArray<Token> Tokens { get; init; } = [];
 
+    /// <summary>Gets the joins that absorb what still comes to them.</summary>
+    internal ImmutableArray<FiredJoin> Fired { get; init; } = [];
+
     /// <summary>Gets the highest id that a token had.</summary>
     internal int LastToken { get; init; }
 

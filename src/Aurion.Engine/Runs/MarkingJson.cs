@@ -38,6 +38,7 @@ internal static class MarkingJson
         WriteVariables(writer, marking.Variables);
         WriteSteps(writer, marking.Steps);
         WriteTokens(writer, marking.Tokens);
+        MarkingJoins.Write(writer, marking.Fired);
         WriteNumber(writer, "last_token"u8, marking.LastToken, 0);
         MarkingScopes.Write(writer, marking.Scopes);
         WriteNumber(writer, "last_scope"u8, marking.LastScope, 0);
@@ -82,6 +83,7 @@ internal static class MarkingJson
                 Variables = ReadVariables(root),
                 Steps = ReadSteps(root),
                 Tokens = ReadTokens(root),
+                Fired = MarkingJoins.Read(root),
                 LastToken = Number(root, "last_token"u8, 0),
                 Scopes = MarkingScopes.Read(root),
                 LastScope = Number(root, "last_scope"u8, 0),

@@ -53,6 +53,10 @@ internal static class MarkingWaits
                 }
 
                 break;
+            case Wait.Siblings siblings:
+                writer.WriteString("wait"u8, "siblings"u8);
+                writer.WriteNumber("edge"u8, siblings.Edge);
+                break;
             case Wait.Held held:
                 writer.WriteString("wait"u8, "held"u8);
                 if (held.Port is { } port)
@@ -90,6 +94,7 @@ internal static class MarkingWaits
             "retry" => new Wait.Retry(key, token.GetProperty("due"u8).GetDateTimeOffset(), MarkingJson.Json(token, "parameters"u8) ?? JsonText.EmptyObject),
             "until" => new Wait.Until(key, token.GetProperty("due"u8).GetDateTimeOffset()),
             "vote" => new Wait.Vote(key, new ApprovalId(token.GetProperty("approval"u8).GetString()!), MarkingJson.Instant(token, "due"u8), token.TryGetProperty("expiring"u8, out var expiring) && expiring.GetBoolean()),
+            "siblings" => new Wait.Siblings(key, MarkingJson.Number(token, "edge"u8, -1)),
             "held" => new Wait.Held(key, token.TryGetProperty("port"u8, out var port) ? port.GetInt32() : null),
             "inside" => new Wait.Inside(key, token.GetProperty("inside"u8).GetInt32(), MarkingJson.Instant(token, "due"u8)),
             _ => throw new JsonException($"The marking has a wait of the kind \"{kind}\", which this build does not know."),

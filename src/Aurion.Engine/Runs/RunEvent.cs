@@ -12,6 +12,7 @@ namespace Aurion.Engine.Runs;
 [JsonDerivedType(typeof(AttemptFailed), "attempt_failed")]
 [JsonDerivedType(typeof(AttemptStarted), "attempt_started")]
 [JsonDerivedType(typeof(AttemptBegun), "attempt_begun")]
+[JsonDerivedType(typeof(BranchJoined), "joined")]
 [JsonDerivedType(typeof(NodeLeft), "left")]
 [JsonDerivedType(typeof(NodeFailed), "failed")]
 [JsonDerivedType(typeof(NodeCancelled), "cancelled")]
@@ -116,6 +117,19 @@ public abstract record RunEvent
 
         /// <summary>Gets the attempt, the first being 1.</summary>
         public required int Attempt { get; init; }
+    }
+
+    /// <summary>A branch came to a join and ended there: another, or this one, goes on when the join fires.</summary>
+    public sealed record BranchJoined : RunEvent
+    {
+        /// <summary>Gets the key of the join's step: the same for all the branches that it gathers.</summary>
+        public required string Key { get; init; }
+
+        /// <summary>Gets the node that the branch came from; null when it began at the join.</summary>
+        public string? From { get; init; }
+
+        /// <summary>Gets a value indicating whether the join had fired already, so that the branch ended without effect.</summary>
+        public bool IsAbsorbed { get; init; }
     }
 
     /// <summary>The step ended and its token moved on.</summary>

@@ -41,6 +41,11 @@ internal abstract record Wait(string Key)
         public override DateTimeOffset? DueAt => IsTended ? null : Due;
     }
 
+    /// <summary>The other branches, at a join.</summary>
+    /// <param name="Key">The key of the step: one for all the branches that it gathers.</param>
+    /// <param name="Edge">Which of the join's incoming edges the token came by, the first being 0 in the order of their nodes and ports; −1 by none.</param>
+    internal sealed record Siblings(string Key, int Edge) : Wait(Key);
+
     /// <summary>A person, after the run failed: the step has ended already and goes on by its port when the run is retried.</summary>
     /// <param name="Key">The key of the step.</param>
     /// <param name="Port">The port that it leaves by then; null when the step itself failed and is to be done again.</param>

@@ -13,7 +13,7 @@ public sealed class CanvasValidatorTests
     {
         { """{"id":"n","type":"teleport"}""", "", "unknown_node_type", "nodes[1].type" },
         { """{"id":"n"}""", "", "unknown_node_type", "nodes[1].type" },
-        { """{"id":"n","type":"join"}""", "", "unsupported_node_type", "nodes[1].type" },
+        { """{"id":"n","type":"http_request"}""", "", "unsupported_node_type", "nodes[1].type" },
         { """{"id":"n","type":"wait_event"}""", "", "unsupported_node_type", "nodes[1].type" },
         { """{"id":"n","type":"end"},{"id":"n","type":"end"}""", "", "duplicate_id", "nodes[2].id" },
         { """{"id":"n","type":"end"},{"type":"end"}""", "", "missing_id", "nodes[2].id" },
@@ -127,7 +127,7 @@ public sealed class CanvasValidatorTests
 
     [Fact]
     public void Validate_NodesBehindAnUnsupportedOne_AreNotCalledUnreachable() =>
-        Assert.Equal("unsupported_node_type", Assert.Single(Validate(Canvas("""{"id":"n","type":"join"},{"id":"m","type":"end"}""", """{"from":"n","to":"m"}"""))).Code);
+        Assert.Equal("unsupported_node_type", Assert.Single(Validate(Canvas("""{"id":"n","type":"http_request"},{"id":"m","type":"end"}""", """{"from":"n","to":"m"}"""))).Code);
 
     [Fact]
     public void Validate_UnknownTypes_ListWhatIsAllowed()

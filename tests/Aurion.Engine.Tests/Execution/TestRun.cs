@@ -125,6 +125,7 @@ internal sealed class TestRun
         RunEvent.NodeWaits waits => $"waits {Short(waits.Key)}" + (waits.Until is { } until ? $" until {Time(until)}" : string.Empty),
         RunEvent.AttemptFailed failed => $"attempt {failed.Attempt} of {Short(failed.Key)} failed: {failed.Error}; next at {Time(failed.NextAt)}",
         RunEvent.AttemptStarted started => $"attempt {started.Attempt} of {Short(started.Key)}",
+        RunEvent.BranchJoined joined => $"joined {Short(joined.Key)}" + Part(" from ", joined.From) + (joined.IsAbsorbed ? ", absorbed" : string.Empty),
         RunEvent.NodeLeft left => $"left {Short(left.Key)}" + Part(" by ", left.Port) + Part(" with ", left.Output?.ToString()) + Part(" failed: ", left.Error),
         RunEvent.NodeFailed failed => $"failed {Short(failed.Key)}: {failed.Error}",
         RunEvent.NodeCancelled cancelled => $"cancelled {Short(cancelled.Key)}",

@@ -14,4 +14,5 @@ internal enum NodeKind : byte
     ForEach,
     Scope,
     Cancel,
+    Join,
 }

@@ -26,6 +26,7 @@ internal static class NodeSettings
         NodeKind.ForEach => ForEachSettings.Read(config),
         NodeKind.Scope => ScopeSettings.Read(config),
         NodeKind.Cancel => CancelSettings.Read(config),
+        NodeKind.Join => JoinSettings.Read(config),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of node."),
     };
 

@@ -6,7 +6,7 @@ namespace Aurion.Engine.Canvas.Nodes;
 internal static class NodeTypes
 {
     /// <summary>What messages list as allowed.</summary>
-    public const string Allowed = "trigger, condition, switch, action, approval, delay, set, end, for_each, scope, cancel";
+    public const string Allowed = "trigger, condition, switch, action, approval, delay, set, end, for_each, scope, cancel, join";
 
     private static readonly FrozenDictionary<string, NodeKind> Kinds = new Dictionary<string, NodeKind>(StringComparer.Ordinal)
     {
@@ -21,11 +21,12 @@ internal static class NodeTypes
         ["for_each"] = NodeKind.ForEach,
         ["scope"] = NodeKind.Scope,
         ["cancel"] = NodeKind.Cancel,
+        ["join"] = NodeKind.Join,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> NotYet = new[]
     {
-        "wait_event", "join", "sub_workflow", "script", "http_request", "emit_event",
+        "wait_event", "sub_workflow", "script", "http_request", "emit_event",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     public static bool TryGet(string type, out NodeKind kind) => Kinds.TryGetValue(type, out kind);
