@@ -1,5 +1,4 @@
 using Aurion.Engine.Canvas;
-using Aurion.Engine.Runs;
 
 namespace Aurion.Engine.Execution;
 

@@ -41,7 +41,10 @@ public sealed class MarkingTests
                 new(9, 8, 3, 0, null, 1, null),
                 new(10, 9, 1, 0, null, 1, new Wait.Inside("k", 4, DateTimeOffset.UnixEpoch.AddTicks(3))),
                 new(11, 9, 1, 3, null, 1, new Wait.Inside("k", 5, null)),
+                new(12, 10, 1, 0, new Fork(null, 1, 1), 1, new Wait.Siblings("k", 2)),
+                new(13, 10, 1, 0, null, 1, new Wait.Siblings("k", -1)),
             ],
+            Fired = [new(10, 1, 0, 1, 1), new(11, 2, 3, -1, 0)],
             Scopes =
             [
                 new(1, 9, 1, 0) { Owner = 10, Items = JsonText.Parse("[1, {}]"), Started = 2, Finished = 1, Outputs = [null, JsonText.Parse("\"o\"")], Closing = new ScopeClosing(ScopeEnd.Error, "why") },
@@ -50,7 +53,7 @@ public sealed class MarkingTests
                 new(5, 9, 1, 3) { Owner = 11, Closing = new ScopeClosing(ScopeEnd.Timeout, "late") },
             ],
             LastScope = 6,
-            LastToken = 12,
+            LastToken = 13,
             Recorded = 99,
         };
 
@@ -58,6 +61,7 @@ public sealed class MarkingTests
 
         Assert.Equal(TestRun.Text(marking), TestRun.Text(read));
         Assert.Equal(marking.Tokens.AsEnumerable(), read.Tokens);
+        Assert.Equal(marking.Fired.AsEnumerable(), read.Fired);
         Assert.Equal(marking.Steps.AsEnumerable(), read.Steps);
         Assert.Equal(marking.Variables.AsEnumerable(), read.Variables);
         Assert.Equal(
