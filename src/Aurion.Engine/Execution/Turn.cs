@@ -265,17 +265,6 @@ internal sealed partial class Turn : FieldSource
 
     public void Ask(Effect effect) => _effects.Add(effect);
 
-    public ImmutableArray<string> TakeWarnings()
-    {
-        if (Warnings is not { Count: > 0 } warnings)
-        {
-            return [];
-        }
-
-        Warnings = null;
-        return [.. warnings];
-    }
-
     /// <summary>Fills in a template.</summary>
     /// <returns>The value; null, with the reason, when what was filled in can't be kept.</returns>
     public JsonText? Resolve(JsonTemplate template, out string? error)
