@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aurion.Engine.Rules;
 using Aurion.Engine.Values;
 
@@ -18,12 +19,9 @@ internal sealed class AurionPassContender(Workload workload) : Contender("Aurion
             new AutomationEvent { Type = AurionRules.EventType, Payload = StrictJson.Parse(utf8) },
             conversation: null,
             AurionRules.Now);
-        for (var rank = 0; rank < decision.Verdicts.Length; rank++)
+        foreach (var verdict in decision.Found)
         {
-            if (decision.Verdicts[rank].Matched)
-            {
-                matched.Add(rank);
-            }
+            matched.Add(int.Parse(verdict.RuleId.AsSpan("rule_".Length), CultureInfo.InvariantCulture));
         }
     }
 }

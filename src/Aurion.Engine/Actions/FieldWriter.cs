@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Aurion.Engine.Values;
 
@@ -17,6 +18,12 @@ internal static class FieldWriter
         JsonElement root, FieldPath path, JsonText value, [NotNullWhen(true)] out JsonText? result, [NotNullWhen(false)] out string? error)
     {
         result = null;
+        if (TryReplace(root, path, value, out result))
+        {
+            error = null;
+            return true;
+        }
+
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var writer = new Utf8JsonWriter(buffer, Options))
         {
@@ -37,6 +44,39 @@ internal static class FieldWriter
         {
             error = $"The field '{path.Text}' cannot hold this value: the whole would be nested too deep.";
             return false;
+        }
+    }
+
+    /// <summary>Puts the new value in the place of one that is there, and copies the bytes around it.</summary>
+    private static bool TryReplace(JsonElement root, FieldPath path, JsonText value, [NotNullWhen(true)] out JsonText? result)
+    {
+        result = null;
+        var old = path.Find(root);
+        if (old.ValueKind is JsonValueKind.Undefined)
+        {
+            return false;
+        }
+
+        var whole = JsonMarshal.GetRawUtf8Value(root);
+        var part = JsonMarshal.GetRawUtf8Value(old);
+        if (!whole.Overlaps(part, out var start))
+        {
+            return false;
+        }
+
+        var added = value.Utf8.Span;
+        var written = new byte[whole.Length - part.Length + added.Length];
+        whole[..start].CopyTo(written);
+        added.CopyTo(written.AsSpan(start));
+        whole[(start + part.Length)..].CopyTo(written.AsSpan(start + added.Length));
+        try
+        {
+            result = StrictJson.Parse(written);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false; // too deep: whoever writes it member by member says so
         }
     }
 

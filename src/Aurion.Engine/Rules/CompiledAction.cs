@@ -8,15 +8,13 @@ namespace Aurion.Engine.Rules;
 /// <summary>An action of a rule made ready: its parameters apart, and whether they hold placeholders.</summary>
 internal sealed class CompiledAction
 {
-    private readonly bool _hasPlaceholders;
-    private readonly JsonText _parameters;
+    private Parts? _parts; // made when the action is first done: most rules of a large set never are
+    private string? _keyEnd;
 
     public CompiledAction(RuleAction action)
     {
         Action = action;
         IsFieldAction = FieldActions.IsFieldAction(action.Type);
-        _parameters = WithoutType(action.Definition.Element);
-        _hasPlaceholders = _parameters.Utf8.Span.IndexOf("{{"u8) >= 0 || _parameters.Utf8.Span.IndexOf("\\u007"u8) >= 0;
     }
 
     public RuleAction Action { get; }
@@ -29,21 +27,25 @@ internal sealed class CompiledAction
     public JsonText Resolve(FieldSource fields, ICollection<string> warnings, out string? error)
     {
         error = null;
-        if (!_hasPlaceholders)
+        var (parameters, hasPlaceholders) = _parts ??= Parts.Of(Action); // two threads may both do it: either is right
+        if (!hasPlaceholders)
         {
-            return _parameters;
+            return parameters;
         }
 
         try
         {
-            return TemplateJson.Resolve(_parameters.Element, fields, warnings);
+            return TemplateJson.Resolve(parameters.Element, fields, warnings);
         }
         catch (JsonException exception)
         {
             error = $"The parameters cannot be filled: {exception.Message}";
-            return _parameters;
+            return parameters;
         }
     }
+
+    /// <summary>Makes the key of the action for an event: <c>event/rule/index</c>.</summary>
+    public string KeyOf(string eventId, string ruleId, int index) => string.Concat(eventId, _keyEnd ??= $"/{ruleId}/{index}");
 
     private static JsonText WithoutType(JsonElement definition)
     {
@@ -64,5 +66,14 @@ internal sealed class CompiledAction
         }
 
         return StrictJson.Parse(buffer.WrittenMemory);
+    }
+
+    private sealed record Parts(JsonText Parameters, bool HasPlaceholders)
+    {
+        public static Parts Of(RuleAction action)
+        {
+            var parameters = WithoutType(action.Definition.Element);
+            return new Parts(parameters, parameters.Utf8.Span.IndexOf("{{"u8) >= 0 || parameters.Utf8.Span.IndexOf("\\u007"u8) >= 0);
+        }
     }
 }

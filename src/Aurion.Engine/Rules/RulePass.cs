@@ -201,40 +201,39 @@ public static class RulePass
         for (var index = 0; index < candidate.Actions.Length; index++)
         {
             var action = candidate.Actions[index];
-            string? error = null;
             var parameters = action.Resolve(copy, skipRest ? [] : warnings, out var unfilled);
+            var status = action.IsFieldAction ? ActionEntryStatus.Ok : ActionEntryStatus.Queued;
+            string? error = null;
+            var isNoop = false;
+            if (skipRest)
+            {
+                status = ActionEntryStatus.Skipped;
+            }
+            else if (unfilled is not null)
+            {
+                error = unfilled;
+            }
+            else if (action.IsFieldAction)
+            {
+                var outcome = FieldActions.Apply(copy, action.Action.Type, parameters.Element);
+                error = outcome.Status is FieldActionStatus.Failed ? outcome.Error ?? "The action failed." : null;
+                isNoop = outcome.Status is FieldActionStatus.Unchanged;
+                stops |= action.Stops;
+            }
+
             var entry = new ActionEntry
             {
-                Key = $"{eventId}/{rule.Id}/{index}",
+                Key = action.KeyOf(eventId, rule.Id, index),
                 RuleId = rule.Id,
                 Type = action.Action.Type,
                 Definition = action.Action.Definition,
                 Parameters = parameters,
                 IsOutward = !action.IsFieldAction,
                 FailureEndsRule = rule.OnError is OnActionError.Fail,
+                Status = error is null ? status : ActionEntryStatus.Failed,
+                IsNoop = isNoop,
+                Error = error,
             };
-            if (skipRest)
-            {
-                entry = entry with { Status = ActionEntryStatus.Skipped };
-            }
-            else if (unfilled is not null)
-            {
-                error = unfilled;
-                entry = entry with { Status = ActionEntryStatus.Failed, Error = error };
-            }
-            else if (action.IsFieldAction)
-            {
-                var outcome = FieldActions.Apply(copy, action.Action.Type, parameters.Element);
-                error = outcome.Status is FieldActionStatus.Failed ? outcome.Error ?? "The action failed." : null;
-                entry = entry with
-                {
-                    Status = error is null ? ActionEntryStatus.Ok : ActionEntryStatus.Failed,
-                    IsNoop = outcome.Status is FieldActionStatus.Unchanged,
-                    Error = error,
-                };
-                stops |= action.Stops;
-            }
-
             skipRest |= error is not null && entry.FailureEndsRule;
             actions.Add(entry);
         }

@@ -5,7 +5,7 @@ using Aurion.Engine.Rules;
 namespace Aurion.Engine.Execution.Driving;
 
 /// <summary>A tenant's rules as of one generation of its documents.</summary>
-internal sealed record CachedRules(RuleSet Set, long Generation, FrozenDictionary<string, CachedRule> ById)
+internal sealed record CachedRules(RuleSet Set, long Generation, IReadOnlyDictionary<string, CachedRule> ById)
 {
     private readonly Lazy<FrozenSet<string>> _reacting = new(() =>
         Set.Rules.Where(static rule => rule is { Enabled: true, ReactToAutomation: true, TriggerEvent: not null })

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Aurion.Engine.Conditions;
@@ -16,6 +15,7 @@ internal sealed class RuleSetCache(IDocumentStore documents, TimeProvider time, 
 {
     private const int PageSize = 500;
     private const int LoadAttempts = 3;
+    private const int MaxEdits = 32; // more of them, and making the set anew is quicker
     private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<TenantId, Slot> _slots = new();
 
@@ -103,8 +103,29 @@ internal sealed class RuleSetCache(IDocumentStore documents, TimeProvider time, 
             page = new Page(part[^1].Id, PageSize);
         }
 
-        return new CachedRules(RuleSet.Compile(byId.Values.Select(static cached => cached.Rule), conditions), generation, byId.ToFrozenDictionary(StringComparer.Ordinal));
+        return new CachedRules(TakeUp(before, byId), generation, byId);
     }
+
+    /// <summary>Makes the set of rules, from the set before when few of them are others.</summary>
+    private RuleSet TakeUp(CachedRules? before, Dictionary<string, CachedRule> byId)
+    {
+        if (before is null)
+        {
+            return Compile(byId);
+        }
+
+        var changed = byId.Values.Where(cached => !before.ById.TryGetValue(cached.Rule.Id, out var known) || !ReferenceEquals(known, cached)).Take(MaxEdits + 1).ToList();
+        var gone = before.ById.Keys.Where(id => !byId.ContainsKey(id)).Take(MaxEdits + 1).ToList();
+        if (changed.Count + gone.Count > MaxEdits)
+        {
+            return Compile(byId);
+        }
+
+        var set = gone.Aggregate(before.Set, static (set, id) => set.Without(id));
+        return changed.Aggregate(set, static (set, cached) => set.With(cached.Rule));
+    }
+
+    private RuleSet Compile(Dictionary<string, CachedRule> byId) => RuleSet.Compile(byId.Values.Select(static cached => cached.Rule), conditions);
 
     /// <summary>One rule that cannot be read stops no other.</summary>
     private AutomationRule? Read(Document document)
