@@ -1,4 +1,3 @@
-using Aurion.Engine.Testing.Stores;
 using Aurion.Engine.Tests.Execution.Driving.Harness;
 using Microsoft.Extensions.Time.Testing;
 
