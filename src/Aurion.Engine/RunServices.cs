@@ -43,6 +43,8 @@ internal static class RunServices
             Get<ApprovalDecider>(provider),
             Get<Admissions>(provider),
             Get<Pauses>(provider),
+            Get<EarlyEvents>(provider),
+            provider.GetService<IConversationStore>(),
             Get<DriverSettings>(provider),
             Get<TimeProvider>(provider),
             EngineServices.LoggerOf<LiveWorld>(provider)));
@@ -64,8 +66,17 @@ internal static class RunServices
             Get<DriverSettings>(provider),
             Get<TimeProvider>(provider),
             EngineServices.LoggerOf<RunStarter>(provider)));
+        services.TryAddSingleton(static provider => new EarlyEvents(Get<IEventStore>(provider), Get<IRunStore>(provider)));
+        services.TryAddSingleton(static provider => new RunMessages(
+            Get<IRunStore>(provider),
+            Get<EarlyEvents>(provider),
+            Get<EventDriver>(provider),
+            Get<RunStarter>(provider),
+            Get<RunCanceller>(provider),
+            Get<RunDispatcher>(provider)));
         services.TryAddSingleton(static provider => new OutboxDispatcher(
             Get<IMessageStore>(provider),
+            Get<RunMessages>(provider),
             Get<RunStarter>(provider),
             Get<ApprovalNotifications>(provider),
             Get<EventDriver>(provider),
@@ -89,11 +100,13 @@ internal static class RunServices
             Get<IDocumentStore>(provider), Get<IRunReader>(provider), Get<ActionCatalog>(provider), Get<IdSource>(provider), Get<TimeProvider>(provider), Get<ConditionOptions>(provider), Get<Schedules>(provider)));
         services.TryAddSingleton(static provider => new DryRunner(
             Get<ActionCatalog>(provider), Get<TimeProvider>(provider), Get<DriverSettings>(provider).TimeZone, Get<ConditionOptions>(provider)));
+        services.TryAddSingleton(static provider => new StepCompleter(Get<IRunStore>(provider), Get<RunDispatcher>(provider), Get<TimeProvider>(provider)));
         services.TryAddSingleton(static provider => new WorkflowEngine(
             Get<WorkflowDocuments>(provider),
             Get<RunStarter>(provider),
             Get<RunCanceller>(provider),
             Get<DryRunner>(provider),
+            Get<StepCompleter>(provider),
             Get<ApprovalDecider>(provider),
             Get<IApprovalStore>(provider),
             Get<IRunReader>(provider),

@@ -19,6 +19,7 @@ public sealed partial class WorkflowEngine
     private readonly RunStarter _starter;
     private readonly RunCanceller _canceller;
     private readonly DryRunner _dryRunner;
+    private readonly StepCompleter _completer;
     private readonly ApprovalDecider _decider;
     private readonly IApprovalStore _approvals;
     private readonly IRunReader _runs;
@@ -29,12 +30,14 @@ public sealed partial class WorkflowEngine
         RunStarter starter,
         RunCanceller canceller,
         DryRunner dryRunner,
+        StepCompleter completer,
         ApprovalDecider decider,
         IApprovalStore approvals,
         IRunReader runs,
         TimeProvider time)
     {
         (_workflows, _starter, _canceller, _dryRunner) = (workflows, starter, canceller, dryRunner);
+        _completer = completer;
         (_decider, _approvals, _runs, _time) = (decider, approvals, runs, time);
     }
 

@@ -40,4 +40,10 @@ public sealed record ActionRequest
 
     /// <summary>Gets the number of the attempt, the first being 1.</summary>
     public int Attempt { get; init; } = 1;
+
+    /// <summary>Gets the token by which the end is reported when the handler answers <see cref="ActionResult.Pending"/>: hand it to <c>WorkflowEngine.CompleteStepAsync</c>; null when a rule asked, which can't wait.</summary>
+    public string? CompletionToken { get; init; }
+
+    /// <summary>Gets how many steps of automation led to whoever asks.</summary>
+    internal int Depth { get; init; }
 }

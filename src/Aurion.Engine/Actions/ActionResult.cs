@@ -79,7 +79,7 @@ public sealed class ActionResult
         return new(ActionStatus.Unknown, error: error);
     }
 
-    /// <summary>The action goes on elsewhere; its end is reported later with the request's idempotency key.</summary>
+    /// <summary>The action goes on elsewhere; its end is reported later with <see cref="ActionRequest.CompletionToken"/>.</summary>
     /// <returns>The result.</returns>
     public static ActionResult Pending() => Waiting;
 

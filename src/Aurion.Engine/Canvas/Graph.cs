@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Aurion.Engine.Canvas.Nodes;
 using Aurion.Engine.Conditions;
 using Aurion.Engine.Values;
@@ -29,6 +30,8 @@ public sealed class Graph
         NodeById = tables.NodeById;
         Triggers = tables.Triggers;
         Containers = tables.Containers;
+        WaitsForEvents = Kinds.Contains(NodeKind.WaitEvent);
+        ReadsConversation = Nodes.Any(static node => node.Config.ValueKind is JsonValueKind.Object && node.Config.GetRawText().Contains("$conversation", StringComparison.Ordinal));
         _firstPort = tables.FirstPort;
         _firstEdge = tables.FirstEdge;
         _targets = tables.Targets;
@@ -51,6 +54,12 @@ public sealed class Graph
     internal ImmutableArray<ImmutableArray<string>> Ports { get; }
 
     internal IReadOnlyDictionary<string, int> NodeById { get; }
+
+    /// <summary>Gets a value indicating whether a run may wait for an event.</summary>
+    internal bool WaitsForEvents { get; }
+
+    /// <summary>Gets a value indicating whether a condition or template reads the conversation beside the payload.</summary>
+    internal bool ReadsConversation { get; }
 
     /// <summary>Gets the trigger nodes in the order of the canvas.</summary>
     internal ImmutableArray<int> Triggers { get; }

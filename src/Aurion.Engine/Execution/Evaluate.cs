@@ -16,6 +16,7 @@ internal readonly struct Evaluate : IChoice
     {
         ConditionSettings condition => condition.Condition,
         SwitchSettings cases => cases.Cases[clause],
+        WaitEventSettings { Condition: { } condition } => condition,
         _ => throw new ArgumentException($"Node {node} asks nothing.", nameof(node)),
     };
 }

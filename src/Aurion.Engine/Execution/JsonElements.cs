@@ -13,6 +13,19 @@ internal static class JsonElements
 
     public static JsonElement FromNumber(int number) => new JsonText(Encoding.UTF8.GetBytes(number.ToString(CultureInfo.InvariantCulture))).Element;
 
+    public static JsonText ObjectOf(string name, string value)
+    {
+        var output = new ArrayBufferWriter<byte>(name.Length + value.Length + 16);
+        using (var writer = new Utf8JsonWriter(output))
+        {
+            writer.WriteStartObject();
+            writer.WriteString(name, value);
+            writer.WriteEndObject();
+        }
+
+        return new JsonText(output.WrittenMemory);
+    }
+
     public static JsonText TextOf(string text)
     {
         var output = new ArrayBufferWriter<byte>(text.Length + 16);

@@ -45,6 +45,9 @@ internal static partial class Machine
             RunInput.Elapsed => Elapse(turn, ref choice),
             RunInput.Voted voted => Vote(turn, voted, ref choice),
             RunInput.Tended tended => ApprovalNode.Tend(turn, tended),
+            RunInput.Received received => Receive(turn, received, ref choice),
+            RunInput.ChildEnded ended => EndChild(turn, ended, ref choice),
+            RunInput.Refreshed refreshed => Refresh(turn, refreshed),
             _ => throw new ArgumentException($"The machine does not know the input {input.GetType().Name}.", nameof(input)),
         };
         return hadEffect ? turn.ToTransition() : new Transition(marking, [], []);
@@ -143,6 +146,7 @@ internal static partial class Machine
     {
         var isFrozen = turn.Status is RunStatus.Failed or RunStatus.Paused or RunStatus.Pending;
         var firstNew = turn.TokenCount;
+        turn.Since = turn.Token(slot).Wait!.Since ?? turn.Now;
         MachineMoves.Apply(turn, slot, turn.Token(slot).Wait!.Key, step, isFrozen);
         if (!isFrozen)
         {
@@ -182,13 +186,15 @@ internal static partial class Machine
             }
 
             var firstNew = turn.TokenCount;
-            if (turn.Token(slot).Wait is Wait.Inside inside)
+            var wait = turn.Token(slot).Wait!;
+            turn.Since = wait.Since ?? turn.Now;
+            if (wait is Wait.Inside inside)
             {
                 MachineScopes.TimeOut(turn, inside.Scope);
             }
             else
             {
-                MachineMoves.Apply(turn, slot, turn.Token(slot).Wait!.Key, DelayNode.Resume(), isFrozen: false);
+                MachineMoves.Apply(turn, slot, wait.Key, wait is Wait.Event ? WaitEventNode.Elapse() : DelayNode.Resume(), isFrozen: false);
             }
 
             RunOn(turn, slot, firstNew, ref choice);
@@ -309,6 +315,9 @@ internal static partial class Machine
             NodeKind.ForEach => ForEachNode.Enter(turn, slot),
             NodeKind.Scope => ScopeNode.Enter(turn, slot),
             NodeKind.Cancel => Step.Cancel(),
+            NodeKind.WaitEvent => WaitEventNode.Enter(turn, slot),
+            NodeKind.EmitEvent => EmitEventNode.Enter(turn, slot),
+            NodeKind.SubWorkflow => SubWorkflowNode.Enter(turn, slot),
             var kind => throw new InvalidOperationException($"There is no behaviour for {kind}."),
         };
         var undone = turn.Graph.Containers.UndoneBy(token.Node);
@@ -322,6 +331,11 @@ internal static partial class Machine
             Compensates = undone < 0 ? null : turn.KeyOf(token.Scope, undone, token.Visit),
             Warnings = turn.TakeWarnings(),
         });
+        if (step.Happened is { } happened)
+        {
+            turn.Add(happened);
+        }
+
         MachineMoves.Apply(turn, slot, key, step, isFrozen: false);
     }
 

@@ -68,6 +68,10 @@ internal static class MachineMoves
             {
                 turn.Ask(new Effect.CloseApproval { Id = vote.Approval });
             }
+            else if (token.Wait is Wait.Child child)
+            {
+                turn.Add(new RunEvent.ChildCancelled { Key = child.Key, Child = child.Run });
+            }
         }
 
         turn.EndToken(slot);
@@ -170,7 +174,7 @@ internal static class MachineMoves
 
     private static void Rest(Turn turn, int slot, string key, in Step step)
     {
-        turn.SetWait(slot, step.Wait);
+        turn.SetWait(slot, turn.Graph.WaitsForEvents ? step.Wait! with { Since = turn.Token(slot).Wait?.Since ?? turn.Now } : step.Wait);
         if (step.NextAt is { } next)
         {
             turn.Add(new RunEvent.AttemptFailed { Key = key, Attempt = turn.Token(slot).Attempt, Error = step.Error!, NextAt = next });

@@ -18,8 +18,16 @@ internal static class RunLimits
     /// <summary>The bytes that a run may carry: payload, variables, outputs, and the parameters of what is being performed.</summary>
     public const int DataBytes = 1024 * 1024;
 
+    /// <summary>The steps of automation that may lead to a run: calls, emitted events, workflows that start workflows.</summary>
+    public const int Depth = 10;
+
     // An entered node records two or three events more, the run's end one, and each token one when it is ended: the limit is not passed by them.
     private const int RecordsKept = 8;
+
+    /// <summary>Says why a run may not cause another one; null when it may.</summary>
+    public static string? DepthExceeded(Turn turn) => turn.Depth < Depth
+        ? null
+        : $"{turn.Depth} steps of automation (calls of workflows, emitted events) led to this run; {Depth} are allowed. It probably goes round in a loop.";
 
     /// <summary>Says which limit keeps a run from entering another node; null when none does.</summary>
     public static string? Exceeded(Turn turn)

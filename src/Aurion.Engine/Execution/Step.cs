@@ -32,6 +32,9 @@ internal readonly struct Step
 
     public string? Error { get; private init; }
 
+    /// <summary>Gets what the node did besides, to be recorded and sent with the commit; null when nothing.</summary>
+    public RunEvent? Happened { get; init; }
+
     /// <summary>Gets what the node was given, for the record.</summary>
     public JsonText? Input { get; init; }
 

@@ -33,6 +33,9 @@ internal sealed partial class Turn : FieldSource
         ConversationId = marking.ConversationId;
         RequestedBy = marking.RequestedBy;
         EventType = marking.EventType;
+        Depth = marking.Depth;
+        _parent = marking.Parent;
+        Since = Now;
         Payload = marking.Payload;
         Conversation = marking.Conversation;
         Status = marking.Status;
@@ -112,6 +115,8 @@ internal sealed partial class Turn : FieldSource
         ConversationId = started.ConversationId;
         RequestedBy = started.RequestedBy;
         EventType = started.EventType;
+        Depth = started.Depth;
+        _parent = started.Parent;
         Payload = started.Payload;
         Conversation = started.Conversation;
         Status = RunStatus.Running;
@@ -329,6 +334,8 @@ internal sealed partial class Turn : FieldSource
             ConversationId = ConversationId,
             RequestedBy = RequestedBy,
             EventType = EventType,
+            Depth = Depth,
+            Parent = _parent,
             Payload = Payload,
             Before = _start,
             Conversation = Conversation,

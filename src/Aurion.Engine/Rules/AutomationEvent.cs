@@ -18,6 +18,14 @@ public sealed record AutomationEvent
     /// <summary>Gets the conversation that it is about; null when there is none.</summary>
     public string? ConversationId { get; init; }
 
+    /// <summary>Gets what else it is about, for runs that wait with a <c>correlate</c> of their own: an order number, a job id; null when there is nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public string? Correlation { get; init; }
+
+    /// <summary>Gets how many steps of automation led to it: 0 for an event of the host. A workflow's <c>emit_event</c> counts them, so that a loop ends.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Depth { get; init; }
+
     /// <summary>Gets what the conditions see: an object. Its member <c>previous</c> holds the values before a change.</summary>
     public JsonText Payload { get; init; } = JsonText.EmptyObject;
 

@@ -59,6 +59,12 @@ public sealed class Marking
 
     internal string? EventType { get; init; }
 
+    /// <summary>Gets how many steps of automation led to the run: 0 when something outside started it.</summary>
+    internal int Depth { get; init; }
+
+    /// <summary>Gets the step that waits for the run's end; null when none does.</summary>
+    internal ParentStep? Parent { get; init; }
+
     /// <summary>Gets the payload with the run's own field actions on it.</summary>
     internal JsonText Payload { get; init; } = JsonText.EmptyObject;
 

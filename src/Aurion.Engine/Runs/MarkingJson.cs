@@ -30,6 +30,9 @@ internal static class MarkingJson
         WriteText(writer, "conversation_id"u8, marking.ConversationId);
         WriteText(writer, "requested_by"u8, marking.RequestedBy);
         WriteText(writer, "event_type"u8, marking.EventType);
+        WriteNumber(writer, "depth"u8, marking.Depth, 0);
+        WriteText(writer, "parent"u8, marking.Parent?.Run.Value);
+        WriteText(writer, "parent_key"u8, marking.Parent?.Key);
         WriteJson(writer, "payload"u8, marking.Payload.Equals(JsonText.EmptyObject) ? null : marking.Payload);
         WriteJson(writer, "before"u8, marking.Before);
         WriteJson(writer, "conversation"u8, marking.Conversation);
@@ -75,6 +78,8 @@ internal static class MarkingJson
                 ConversationId = Text(root, "conversation_id"u8),
                 RequestedBy = Text(root, "requested_by"u8),
                 EventType = Text(root, "event_type"u8),
+                Depth = Number(root, "depth"u8, 0),
+                Parent = Text(root, "parent"u8) is { } parent ? new ParentStep { Run = new RunId(parent), Key = root.GetProperty("parent_key"u8).GetString()! } : null,
                 Payload = Json(root, "payload"u8) ?? JsonText.EmptyObject,
                 Before = Json(root, "before"u8),
                 Conversation = Json(root, "conversation"u8),

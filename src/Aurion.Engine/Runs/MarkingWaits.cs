@@ -15,6 +15,11 @@ internal static class MarkingWaits
         }
 
         writer.WriteString("key"u8, wait.Key);
+        if (wait.Since is { } since)
+        {
+            writer.WriteString("since"u8, since);
+        }
+
         switch (wait)
         {
             case Wait.Result result:
@@ -57,6 +62,21 @@ internal static class MarkingWaits
                 writer.WriteString("wait"u8, "siblings"u8);
                 writer.WriteNumber("edge"u8, siblings.Edge);
                 break;
+            case Wait.Event happened:
+                writer.WriteString("wait"u8, "event"u8);
+                writer.WriteString("event_type"u8, happened.EventType);
+                writer.WriteString("correlation"u8, happened.Correlation);
+                writer.WriteString("from"u8, happened.From);
+                if (happened.Due is { } timeout)
+                {
+                    writer.WriteString("due"u8, timeout);
+                }
+
+                break;
+            case Wait.Child child:
+                writer.WriteString("wait"u8, "child"u8);
+                writer.WriteString("run"u8, child.Run.Value);
+                break;
             case Wait.Held held:
                 writer.WriteString("wait"u8, "held"u8);
                 if (held.Port is { } port)
@@ -87,7 +107,7 @@ internal static class MarkingWaits
         }
 
         var key = MarkingJson.Text(token, "key"u8) ?? throw new JsonException("A wait has no key.");
-        return kind switch
+        Wait wait = kind switch
         {
             "result" => new Wait.Result(key, MarkingJson.Json(token, "parameters"u8) ?? JsonText.EmptyObject, token.TryGetProperty("begun"u8, out var begun) && begun.GetBoolean()),
             "pending" => new Wait.Pending(key, MarkingJson.Json(token, "parameters"u8) ?? JsonText.EmptyObject),
@@ -95,9 +115,13 @@ internal static class MarkingWaits
             "until" => new Wait.Until(key, token.GetProperty("due"u8).GetDateTimeOffset()),
             "vote" => new Wait.Vote(key, new ApprovalId(token.GetProperty("approval"u8).GetString()!), MarkingJson.Instant(token, "due"u8), token.TryGetProperty("expiring"u8, out var expiring) && expiring.GetBoolean()),
             "siblings" => new Wait.Siblings(key, MarkingJson.Number(token, "edge"u8, -1)),
+            "event" => new Wait.Event(
+                key, token.GetProperty("event_type"u8).GetString()!, token.GetProperty("correlation"u8).GetString()!, token.GetProperty("from"u8).GetDateTimeOffset(), MarkingJson.Instant(token, "due"u8)),
+            "child" => new Wait.Child(key, new RunId(token.GetProperty("run"u8).GetString()!)),
             "held" => new Wait.Held(key, token.TryGetProperty("port"u8, out var port) ? port.GetInt32() : null),
             "inside" => new Wait.Inside(key, token.GetProperty("inside"u8).GetInt32(), MarkingJson.Instant(token, "due"u8)),
             _ => throw new JsonException($"The marking has a wait of the kind \"{kind}\", which this build does not know."),
         };
+        return MarkingJson.Instant(token, "since"u8) is { } since ? wait with { Since = since } : wait;
     }
 }

@@ -16,6 +16,10 @@ namespace Aurion.Engine.Runs;
 [JsonDerivedType(typeof(NodeLeft), "left")]
 [JsonDerivedType(typeof(NodeFailed), "failed")]
 [JsonDerivedType(typeof(NodeCancelled), "cancelled")]
+[JsonDerivedType(typeof(EventEmitted), "emitted")]
+[JsonDerivedType(typeof(ChildStarted), "child_started")]
+[JsonDerivedType(typeof(ChildCancelled), "child_cancelled")]
+[JsonDerivedType(typeof(ConversationRefreshed), "refreshed")]
 [JsonDerivedType(typeof(RunEnded), "ended")]
 [JsonDerivedType(typeof(AdmissionAsked), "admission_asked")]
 [JsonDerivedType(typeof(RunQueued), "run_queued")]
@@ -164,6 +168,57 @@ public abstract record RunEvent
         /// <summary>Gets the step's key.</summary>
         public required string Key { get; init; }
     }
+
+    /// <summary>The step raised an event; the commit that records this sends it.</summary>
+    public sealed record EventEmitted : RunEvent
+    {
+        /// <summary>Gets the step's key: the event's id.</summary>
+        public required string Key { get; init; }
+
+        /// <summary>Gets the event's type.</summary>
+        public required string EventType { get; init; }
+
+        /// <summary>Gets what it is about besides the run's conversation; null when nothing.</summary>
+        public string? Correlation { get; init; }
+
+        /// <summary>Gets its payload, an object.</summary>
+        public required JsonText Payload { get; init; }
+    }
+
+    /// <summary>The step calls another workflow; the commit that records this sends the call.</summary>
+    public sealed record ChildStarted : RunEvent
+    {
+        /// <summary>Gets the step's key.</summary>
+        public required string Key { get; init; }
+
+        /// <summary>Gets the run that the call starts.</summary>
+        public required RunId Child { get; init; }
+
+        /// <summary>Gets the workflow.</summary>
+        public required string WorkflowId { get; init; }
+
+        /// <summary>Gets the version; null is the published one at the time of the start.</summary>
+        public int? Version { get; init; }
+
+        /// <summary>Gets what the run is given, an object.</summary>
+        public required JsonText Input { get; init; }
+
+        /// <summary>Gets a value indicating whether the step waits for the run's end.</summary>
+        public bool IsAwaited { get; init; }
+    }
+
+    /// <summary>The step that waited for another run was ended; the commit that records this ends that run too.</summary>
+    public sealed record ChildCancelled : RunEvent
+    {
+        /// <summary>Gets the step's key.</summary>
+        public required string Key { get; init; }
+
+        /// <summary>Gets the run that nobody waits for any more.</summary>
+        public required RunId Child { get; init; }
+    }
+
+    /// <summary>The conversation had changed since the run last read it.</summary>
+    public sealed record ConversationRefreshed : RunEvent;
 
     /// <summary>The run ended.</summary>
     public sealed record RunEnded : RunEvent

@@ -13,6 +13,9 @@ namespace Aurion.Engine.Runs;
 [JsonDerivedType(typeof(Elapsed), "elapsed")]
 [JsonDerivedType(typeof(Voted), "voted")]
 [JsonDerivedType(typeof(Tended), "tended")]
+[JsonDerivedType(typeof(Received), "received")]
+[JsonDerivedType(typeof(ChildEnded), "child_ended")]
+[JsonDerivedType(typeof(Refreshed), "refreshed")]
 [JsonDerivedType(typeof(Cancelled), "cancelled")]
 [JsonDerivedType(typeof(Admitted), "admitted")]
 [JsonDerivedType(typeof(Queued), "queued")]
@@ -56,6 +59,14 @@ public abstract record RunInput
         /// <summary>Gets whom the run must wait for; null when its workflow sets no limit of runs at once.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public ConcurrencyGroup? Group { get; init; }
+
+        /// <summary>Gets how many steps of automation led to the run: 0 when something outside started it.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public int Depth { get; init; }
+
+        /// <summary>Gets the step that waits for the run's end; null when none does.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public ParentStep? Parent { get; init; }
     }
 
     /// <summary>An attempt at an effect ended.</summary>
@@ -126,6 +137,51 @@ public abstract record RunInput
 
         /// <summary>Gets a value indicating whether it was escalated.</summary>
         public bool IsEscalated { get; init; }
+    }
+
+    /// <summary>An event happened that the run waits for, or waited for a moment ago.</summary>
+    public sealed record Received : RunInput
+    {
+        /// <summary>Gets the event's id.</summary>
+        public required string EventId { get; init; }
+
+        /// <summary>Gets the event's type.</summary>
+        public required string EventType { get; init; }
+
+        /// <summary>Gets the conversation that it is about; null when there is none.</summary>
+        public string? ConversationId { get; init; }
+
+        /// <summary>Gets what else it is about; null when nothing was said.</summary>
+        public string? Correlation { get; init; }
+
+        /// <summary>Gets its payload: the output of a step that takes it.</summary>
+        public required JsonText Payload { get; init; }
+    }
+
+    /// <summary>A run that a step called has ended, or could not be started.</summary>
+    public sealed record ChildEnded : RunInput
+    {
+        /// <summary>Gets the key of the step that waits for it.</summary>
+        public required string Key { get; init; }
+
+        /// <summary>Gets the run that ended.</summary>
+        public required RunId Child { get; init; }
+
+        /// <summary>Gets how it ended: completed, failed or cancelled.</summary>
+        public required RunStatus Status { get; init; }
+
+        /// <summary>Gets what it produced; null when nothing.</summary>
+        public JsonText? Output { get; init; }
+
+        /// <summary>Gets why it failed; null unless it did.</summary>
+        public string? Error { get; init; }
+    }
+
+    /// <summary>The conversation was read anew before the run goes on after a wait.</summary>
+    public sealed record Refreshed : RunInput
+    {
+        /// <summary>Gets the conversation's fields as they are now.</summary>
+        public required JsonText Conversation { get; init; }
     }
 
     /// <summary>A person ended the run.</summary>

@@ -33,4 +33,16 @@ public sealed record StartRun
 
     /// <summary>Gets how long the key is remembered; null is for ever. The default is 24 hours.</summary>
     public TimeSpan? KeepStartKeyFor { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>Gets the version; null is the published one.</summary>
+    internal int? Version { get; init; }
+
+    /// <summary>Gets the id that the run must have, chosen by the step that calls it; null lets the engine make one.</summary>
+    internal RunId? Run { get; init; }
+
+    /// <summary>Gets the step that waits for the run's end; null when none does.</summary>
+    internal ParentStep? Parent { get; init; }
+
+    /// <summary>Gets how many steps of automation led to the run.</summary>
+    internal int Depth { get; init; }
 }

@@ -10,6 +10,9 @@ internal abstract record Wait(string Key)
     /// <summary>Gets when the clock acts on it; null when it never does.</summary>
     public virtual DateTimeOffset? DueAt => null;
 
+    /// <summary>Gets when the step began to wait, through all its attempts; kept only by graphs that wait for events, null elsewhere.</summary>
+    public DateTimeOffset? Since { get; init; }
+
     /// <summary>The result of an effect that is being performed.</summary>
     /// <param name="Key">The key of the step.</param>
     /// <param name="Parameters">The action's parameters.</param>
@@ -45,6 +48,22 @@ internal abstract record Wait(string Key)
     /// <param name="Key">The key of the step: one for all the branches that it gathers.</param>
     /// <param name="Edge">Which of the join's incoming edges the token came by, the first being 0 in the order of their nodes and ports; −1 by none.</param>
     internal sealed record Siblings(string Key, int Edge) : Wait(Key);
+
+    /// <summary>An event of a type, about something.</summary>
+    /// <param name="Key">The key of the step.</param>
+    /// <param name="EventType">The event's type.</param>
+    /// <param name="Correlation">What it must be about.</param>
+    /// <param name="From">From when on an event counts that came before the wait was stored: when the step before it began.</param>
+    /// <param name="Due">When the time is up; null never.</param>
+    internal sealed record Event(string Key, string EventType, string Correlation, DateTimeOffset From, DateTimeOffset? Due) : Wait(Key)
+    {
+        public override DateTimeOffset? DueAt => Due;
+    }
+
+    /// <summary>The end of a run that the step started.</summary>
+    /// <param name="Key">The key of the step.</param>
+    /// <param name="Run">The run.</param>
+    internal sealed record Child(string Key, RunId Run) : Wait(Key);
 
     /// <summary>A person, after the run failed: the step has ended already and goes on by its port when the run is retried.</summary>
     /// <param name="Key">The key of the step.</param>

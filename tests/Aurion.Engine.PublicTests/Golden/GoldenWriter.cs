@@ -170,6 +170,7 @@ internal static class GoldenWriter
         GoldenFolder.KeepNew("run-value", new RunValue("steps/fetch/1", JsonText.Parse("""{"rows": [1, 2.50, "drei"]}""")));
         GoldenHolding.Keep(at);
         GoldenJoins.Keep();
+        GoldenSignals.Keep(at);
         GoldenFolder.KeepNew<RunInput>("run-input.cancelled", new RunInput.Cancelled { At = at, By = "ada", Reason = "Not needed." });
         GoldenFolder.KeepNew<RunInput>("run-input.tended", new RunInput.Tended
         {

@@ -14,7 +14,6 @@ public sealed class CanvasValidatorTests
         { """{"id":"n","type":"teleport"}""", "", "unknown_node_type", "nodes[1].type" },
         { """{"id":"n"}""", "", "unknown_node_type", "nodes[1].type" },
         { """{"id":"n","type":"http_request"}""", "", "unsupported_node_type", "nodes[1].type" },
-        { """{"id":"n","type":"wait_event"}""", "", "unsupported_node_type", "nodes[1].type" },
         { """{"id":"n","type":"end"},{"id":"n","type":"end"}""", "", "duplicate_id", "nodes[2].id" },
         { """{"id":"n","type":"end"},{"type":"end"}""", "", "missing_id", "nodes[2].id" },
         { """{"id":"n","type":"set","config":{"assign":{}}}""", """{"from":"n","to":"t"}""", "edge_into_trigger", "edges[1]" },

@@ -90,6 +90,25 @@ internal sealed class TestRun
 
     public Transition Retry(bool isParked = false) => Decide(new RunInput.Retried { At = Now, IsParked = isParked });
 
+    /// <summary>Tells the run of an event about its conversation, or about what is given.</summary>
+    public Transition Receive(string type, string payload = "{}", string? about = "c1") => Decide(new RunInput.Received
+    {
+        At = Now,
+        EventId = $"e{Inputs.Count.ToString(CultureInfo.InvariantCulture)}",
+        EventType = type,
+        ConversationId = about == "c1" ? about : null,
+        Correlation = about == "c1" ? null : about,
+        Payload = JsonText.Parse(payload),
+    });
+
+    public Transition EndChild(string node, RunStatus status, string? output = null, string? error = null)
+    {
+        var wait = Marking.Tokens.Select(static token => token.Wait).OfType<Wait.Child>().First(wait => NodeOf(wait.Key) == node);
+        return Decide(new RunInput.ChildEnded { At = Now, Key = wait.Key, Child = wait.Run, Status = status, Output = output is null ? null : JsonText.Parse(output), Error = error });
+    }
+
+    public Transition Refresh(string conversation) => Decide(new RunInput.Refreshed { At = Now, Conversation = JsonText.Parse(conversation) });
+
     public Transition Cancel() => Decide(new RunInput.Cancelled { At = Now });
 
     public Transition Decide(RunInput input)
@@ -136,6 +155,10 @@ internal sealed class TestRun
         RunEvent.RunPaused => "paused",
         RunEvent.RunResumed => "resumed",
         RunEvent.RunRetried => "retried",
+        RunEvent.EventEmitted emitted => $"emitted {emitted.EventType} from {Short(emitted.Key)}" + Part(" about ", emitted.Correlation) + $" with {emitted.Payload}",
+        RunEvent.ChildStarted started => $"called {started.WorkflowId} from {Short(started.Key)}" + Part(" version ", started.Version?.ToString(CultureInfo.InvariantCulture)) + $" with {started.Input}",
+        RunEvent.ChildCancelled cancelled => $"gave up the call of {Short(cancelled.Key)}",
+        RunEvent.ConversationRefreshed => "refreshed",
         RunEvent.RunEnded ended => $"ended {ended.Status.ToString().ToUpperInvariant()}" + Part(" with ", ended.Output?.ToString()) + Part(": ", ended.Error),
         _ => throw new InvalidOperationException($"No line for {happened}."),
     };

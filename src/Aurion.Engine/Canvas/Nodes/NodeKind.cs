@@ -15,4 +15,7 @@ internal enum NodeKind : byte
     Scope,
     Cancel,
     Join,
+    WaitEvent,
+    EmitEvent,
+    SubWorkflow,
 }

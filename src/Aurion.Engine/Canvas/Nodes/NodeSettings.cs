@@ -11,6 +11,8 @@ internal static class NodeSettings
     private static readonly ImmutableArray<string> ApprovalPorts = ["approved", "rejected", "expired"];
     private static readonly ImmutableArray<string> ForEachPorts = ["done", "error"];
     private static readonly ImmutableArray<string> ScopePorts = ["done", "error", "timeout", "cancelled"];
+    private static readonly ImmutableArray<string> WaitEventPorts = ["received", "timeout"];
+    private static readonly ImmutableArray<string> SubWorkflowPorts = ["completed", "failed"];
 
     /// <summary>Reads the configuration; what is faulty reads as its default, so that the rest can be checked too.</summary>
     public static object Read(NodeKind kind, in ConfigReader config) => kind switch
@@ -27,6 +29,9 @@ internal static class NodeSettings
         NodeKind.Scope => ScopeSettings.Read(config),
         NodeKind.Cancel => CancelSettings.Read(config),
         NodeKind.Join => JoinSettings.Read(config),
+        NodeKind.WaitEvent => WaitEventSettings.Read(config),
+        NodeKind.EmitEvent => EmitEventSettings.Read(config),
+        NodeKind.SubWorkflow => SubWorkflowSettings.Read(config),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of node."),
     };
 
@@ -40,6 +45,8 @@ internal static class NodeSettings
         NodeKind.End => [],
         NodeKind.ForEach => ForEachPorts,
         NodeKind.Scope => ScopePorts,
+        NodeKind.WaitEvent => WaitEventPorts,
+        NodeKind.SubWorkflow => SubWorkflowPorts,
         _ => Out,
     };
 }

@@ -6,7 +6,7 @@ namespace Aurion.Engine.Canvas.Nodes;
 internal static class NodeTypes
 {
     /// <summary>What messages list as allowed.</summary>
-    public const string Allowed = "trigger, condition, switch, action, approval, delay, set, end, for_each, scope, cancel, join";
+    public const string Allowed = "trigger, condition, switch, action, approval, delay, set, end, for_each, scope, cancel, join, wait_event, emit_event, sub_workflow";
 
     private static readonly FrozenDictionary<string, NodeKind> Kinds = new Dictionary<string, NodeKind>(StringComparer.Ordinal)
     {
@@ -22,11 +22,14 @@ internal static class NodeTypes
         ["scope"] = NodeKind.Scope,
         ["cancel"] = NodeKind.Cancel,
         ["join"] = NodeKind.Join,
+        ["wait_event"] = NodeKind.WaitEvent,
+        ["emit_event"] = NodeKind.EmitEvent,
+        ["sub_workflow"] = NodeKind.SubWorkflow,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> NotYet = new[]
     {
-        "wait_event", "sub_workflow", "script", "http_request", "emit_event",
+        "script", "http_request",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     public static bool TryGet(string type, out NodeKind kind) => Kinds.TryGetValue(type, out kind);

@@ -58,5 +58,7 @@ internal sealed class EffectPerformer(ActionInvoker invoker, ConversationPatcher
         EventType = marking.EventType,
         Payload = marking.Payload,
         Actor = marking.RequestedBy,
+        Depth = marking.Depth,
+        CompletionToken = StepToken.Of(marking, effect).ToString(),
     };
 }

@@ -221,6 +221,7 @@ internal sealed class EventStages(
         EventType = state.Event.Type,
         Payload = state.Event.Payload,
         Actor = state.Event.Actor,
+        Depth = state.Event.Depth,
     };
 
     private ValueTask FinishAsync(EventWork work, CancellationToken cancellationToken)

@@ -12,6 +12,8 @@ internal sealed record LiveParts(
     ApprovalDecider Decider,
     Admissions Admissions,
     Pauses Pauses,
+    EarlyEvents Events,
+    IConversationStore? Conversations,
     DriverSettings Settings,
     TimeProvider Time,
     ILogger<LiveWorld> Logger);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
+using Aurion.Engine.Actions;
 using Aurion.Engine.Approvals;
 using Aurion.Engine.Canvas;
 using Aurion.Engine.Diagnostics;
@@ -26,6 +27,9 @@ internal sealed partial class LiveWorld : IWorld, IAsyncDisposable
     private readonly SparedCommits _spared;
     private bool _isLost;
     private bool _isHeldBack;
+    private bool _looksBack;
+    private bool _isFresh;
+    private RunInput? _postponed;
 
     public LiveWorld(LiveParts parts, Graph graph, StoredRun run, DateTimeOffset storeTime)
     {
@@ -35,6 +39,7 @@ internal sealed partial class LiveWorld : IWorld, IAsyncDisposable
         _tenant = run.Head.Tenant;
         _clock = new StoreClock(parts.Time, storeTime);
         _spared = new SparedCommits(parts.Performer);
+        _looksBack = EarlyEvents.IsDueFor(run);
     }
 
     /// <summary>Gets the head as it was last committed.</summary>
@@ -65,6 +70,15 @@ internal sealed partial class LiveWorld : IWorld, IAsyncDisposable
             _isHeldBack = false;
         }
 
+        if (_looksBack)
+        {
+            _looksBack = false;
+            if (await _parts.Events.LookBackAsync(_tenant, _run.Head.Run, marking, cancellationToken).ConfigureAwait(false))
+            {
+                Signal(new LiveSignal.Refresh());
+            }
+        }
+
         while (!_isLost)
         {
             while (_signals.Reader.TryRead(out var signal))
@@ -79,7 +93,7 @@ internal sealed partial class LiveWorld : IWorld, IAsyncDisposable
 
             if (Pick(marking) is { } input)
             {
-                return input;
+                return await RefreshedAsync(marking, input, cancellationToken).ConfigureAwait(false) ?? input;
             }
 
             if (!IsPerforming)
@@ -107,12 +121,14 @@ internal sealed partial class LiveWorld : IWorld, IAsyncDisposable
         var consumed = _consumes;
         _consumes = null;
         var inbox = consumed is null ? _run.Inbox : _run.Inbox.RemoveAll(item => item.Id == consumed);
-        var goesOn = !_isVisit && (IsPerforming || pending.Length > 0 || inbox.Length > 0
+        _isFresh = input is RunInput.Refreshed;
+        _looksBack = _graph.WaitsForEvents && EarlyEvents.BeginToWait(_run.Marking, marking);
+        var goesOn = !_isVisit && (IsPerforming || pending.Length > 0 || inbox.Length > 0 || _looksBack || _postponed is not null
             || (marking.Status is not (RunStatus.Completed or RunStatus.Cancelled) && (_results.Count > 0 || marking.NextDue <= _clock.Now)));
-        var head = HeadAfter(_run.Head, marking, pending.Length > 0);
+        var head = HeadAfter(_run.Head, marking, pending.Length > 0 || _looksBack);
         var isRecorded = !transition.Events.IsEmpty || !transition.Effects.IsEmpty;
         var record = new RunRecord { Step = _run.Steps + _spared.Records.Length + 1, Input = input, Events = transition.Events };
-        if (consumed is null && isRecorded && !_isVisit && _spared.TryKeep(record, transition, _clock.Now))
+        if (consumed is null && isRecorded && !_isVisit && !_looksBack && _spared.TryKeep(record, transition, _clock.Now))
         {
             return true;
         }
@@ -215,6 +231,12 @@ internal sealed partial class LiveWorld : IWorld, IAsyncDisposable
             return null;
         }
 
+        if (_postponed is { } postponed)
+        {
+            _postponed = null;
+            return postponed with { At = _clock.Now };
+        }
+
         if (_results.TryDequeue(out var result))
         {
             return result with { At = _clock.Now };
@@ -223,6 +245,26 @@ internal sealed partial class LiveWorld : IWorld, IAsyncDisposable
         var now = _clock.Now;
         RunInput? elapsed = marking.NextDue <= now ? new RunInput.Elapsed { At = now } : null;
         return elapsed;
+    }
+
+    /// <summary>Reads the conversation before the run goes on after a wait, where its canvas reads it and it has changed; the input is taken next.</summary>
+    /// <remarks>Not while a field action is being performed: its change would be there already, and be made on the run's copy once more.</remarks>
+    private async ValueTask<RunInput?> RefreshedAsync(Marking marking, RunInput input, CancellationToken cancellationToken)
+    {
+        var isFromInbox = _consumes is not null;
+        if (_isFresh || !_graph.ReadsConversation || _parts.Conversations is not { } conversations || marking.ConversationId is not { } id
+            || input is RunInput.Cancelled || (input is RunInput.Completed && !isFromInbox) || marking.Status is RunStatus.Completed or RunStatus.Cancelled
+            || Machine.PendingEffects(_graph, marking).Any(static effect => effect is Effect.Perform perform && FieldActions.IsFieldAction(perform.ActionType))
+            || await conversations.FindAsync(_tenant, id, cancellationToken).ConfigureAwait(false) is not { } conversation
+            || conversation.Fields.Equals(marking.Conversation))
+        {
+            return null;
+        }
+
+        // An item stays in the inbox and a timer stays due; what came from here is kept.
+        _consumes = null;
+        _postponed = isFromInbox || input is RunInput.Elapsed ? null : input;
+        return new RunInput.Refreshed { At = _clock.Now, Conversation = conversation.Fields };
     }
 
     private async ValueTask HearAsync(LiveSignal signal, CancellationToken cancellationToken)

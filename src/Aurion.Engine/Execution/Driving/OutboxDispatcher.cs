@@ -1,13 +1,23 @@
 using System.Diagnostics.CodeAnalysis;
 using Aurion.Engine.Diagnostics;
-using Aurion.Engine.Runs;
 using Aurion.Engine.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Aurion.Engine.Execution.Driving;
 
 /// <summary>Delivers messages: at least once each, and once in effect, since the receiver knows the message's id.</summary>
-internal sealed class OutboxDispatcher(IMessageStore messages, RunStarter starter, ApprovalNotifications notifications, EventDriver events, Admissions admissions, Pauses pauses, Schedules schedules, DriverSettings settings, TimeProvider time, ILogger<OutboxDispatcher> logger)
+internal sealed class OutboxDispatcher(
+    IMessageStore messages,
+    RunMessages runs,
+    RunStarter starter,
+    ApprovalNotifications notifications,
+    EventDriver events,
+    Admissions admissions,
+    Pauses pauses,
+    Schedules schedules,
+    DriverSettings settings,
+    TimeProvider time,
+    ILogger<OutboxDispatcher> logger)
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(5);
@@ -35,12 +45,12 @@ internal sealed class OutboxDispatcher(IMessageStore messages, RunStarter starte
         {
             if (claimed.Message.Kind == ApprovalMessage.Kind && await notifications.TellAsync(claimed.Message, cancellationToken).ConfigureAwait(false))
             {
-                return DeliveryOf(claimed, DeliveryOutcome.Delivered);
+                return RunMessages.DeliveryOf(claimed, DeliveryOutcome.Delivered);
             }
 
             if (claimed.Message.Kind == Admissions.LeaveKind && await admissions.DeliverAsync(claimed.Message, cancellationToken).ConfigureAwait(false))
             {
-                return DeliveryOf(claimed, DeliveryOutcome.Delivered);
+                return RunMessages.DeliveryOf(claimed, DeliveryOutcome.Delivered);
             }
 
             if (claimed.Message.Kind == Schedules.Kind)
@@ -51,37 +61,34 @@ internal sealed class OutboxDispatcher(IMessageStore messages, RunStarter starte
             if (claimed.Message.Kind == Pauses.ResumeKind)
             {
                 return await pauses.DeliverAsync(claimed.Message, cancellationToken).ConfigureAwait(false)
-                    ? DeliveryOf(claimed, DeliveryOutcome.Delivered)
-                    : DeliveryOf(claimed, DeliveryOutcome.Later) with { RetryAt = time.GetUtcNow() + DelayAfter(claimed), Error = "It is paused." };
+                    ? RunMessages.DeliveryOf(claimed, DeliveryOutcome.Delivered)
+                    : RunMessages.DeliveryOf(claimed, DeliveryOutcome.Later) with { RetryAt = time.GetUtcNow() + DelayAfter(claimed), Error = "It is paused." };
             }
 
             if (FollowUps.TryRead(claimed.Message, out var followUp))
             {
                 await events.BeginAsync(followUp, cancellationToken).ConfigureAwait(false);
-                return DeliveryOf(claimed, DeliveryOutcome.Delivered);
+                return RunMessages.DeliveryOf(claimed, DeliveryOutcome.Delivered);
             }
 
-            if (claimed.Message.Kind != StartMessage.Kind || !StartMessage.TryRead(claimed.Message, out var request))
+            if (await runs.DeliverAsync(claimed, cancellationToken).ConfigureAwait(false) is not { } delivery)
             {
                 return Dead(claimed, $"A message of kind '{claimed.Message.Kind}' with this body can't be read.");
             }
 
-            var result = await starter.StartAsync(request, cancellationToken).ConfigureAwait(false);
-            return result.Status switch
+            if (delivery.Outcome is DeliveryOutcome.Dead)
             {
-                StartStatus.Started or StartStatus.AlreadyStarted or StartStatus.Skipped => DeliveryOf(claimed, DeliveryOutcome.Delivered),
-                StartStatus.NotPublished => Dead(claimed, $"Workflow {request.WorkflowId} is not published."),
-                StartStatus.Paused => Dead(claimed, $"Workflow {request.WorkflowId} was paused when it should have started."),
-                StartStatus.UnknownConversation => Dead(claimed, $"Conversation {request.ConversationId} is unknown."),
-                _ => Dead(claimed, $"Workflow {request.WorkflowId} is unknown."),
-            };
+                logger.MessageDead(claimed.Message.Id, delivery.Error!);
+            }
+
+            return delivery;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             logger.DeliveryFailed(exception, claimed.Message.Id, claimed.Attempt);
             return claimed.Attempt >= settings.MaxDeliveryAttempts
                 ? Dead(claimed, $"Attempt {claimed.Attempt} ended with {exception.GetType().Name}.")
-                : DeliveryOf(claimed, DeliveryOutcome.Later) with { RetryAt = time.GetUtcNow() + DelayAfter(claimed), Error = $"{exception.GetType().Name}" };
+                : RunMessages.DeliveryOf(claimed, DeliveryOutcome.Later) with { RetryAt = time.GetUtcNow() + DelayAfter(claimed), Error = $"{exception.GetType().Name}" };
         }
     }
 
@@ -102,14 +109,6 @@ internal sealed class OutboxDispatcher(IMessageStore messages, RunStarter starte
     private Delivery Dead(ClaimedMessage claimed, string reason)
     {
         logger.MessageDead(claimed.Message.Id, reason);
-        return DeliveryOf(claimed, DeliveryOutcome.Dead) with { Error = reason };
+        return RunMessages.Dead(claimed, reason);
     }
-
-    private static Delivery DeliveryOf(ClaimedMessage claimed, DeliveryOutcome outcome) => new()
-    {
-        Tenant = claimed.Message.Tenant,
-        MessageId = claimed.Message.Id,
-        Fence = claimed.Fence,
-        Outcome = outcome,
-    };
 }

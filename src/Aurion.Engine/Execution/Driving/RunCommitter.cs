@@ -12,7 +12,7 @@ internal sealed class RunCommitter(IRunStore runs, DriverSettings settings, Time
     /// <returns>The store's answer. The store's exception passes on once the attempts are used up: the outcome is unknown then.</returns>
     public async ValueTask<CommitResult> CommitAsync(RunCommit commit, CancellationToken cancellationToken)
     {
-        commit = WithMessages(commit);
+        commit = RunOutbox.Complete(WithMessages(commit));
         for (var attempt = 1; ; attempt++)
         {
             try

@@ -33,7 +33,8 @@ internal sealed class RunStarter(
         }
 
         var workflow = Workflow.FromJson(document.Body);
-        if (workflow is not { Status: WorkflowStatus.Published, PublishedVersion: { } version })
+        if (workflow is not { Status: WorkflowStatus.Published, PublishedVersion: { } version }
+            || (request.Version is { } wanted && !await HasVersionAsync(request, version = wanted, cancellationToken).ConfigureAwait(false)))
         {
             return StartResult.NotPublished;
         }
@@ -58,7 +59,7 @@ internal sealed class RunStarter(
     private async ValueTask<StartResult> StartAsync(StartRun request, Workflow workflow, Graph graph, Conversation? conversation, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var run = new RunId(ids.Next("run"));
+        var run = request.Run ?? new RunId(ids.Next("run"));
         var input = new RunInput.Started
         {
             At = now,
@@ -69,6 +70,8 @@ internal sealed class RunStarter(
             Payload = request.Payload ?? conversation?.Fields ?? JsonText.EmptyObject,
             EventType = request.EventType,
             RequestedBy = request.RequestedBy,
+            Depth = request.Depth,
+            Parent = request.Parent,
         };
         if (Admissions.GroupOf(workflow, graph, input) is { } group)
         {
@@ -81,14 +84,15 @@ internal sealed class RunStarter(
 
         var transition = Machine.Decide(graph, Marking.Empty, input);
         var pending = Machine.PendingEffects(graph, transition.Marking);
-        var isLeased = pending.Length > 0 && dispatcher.TryReserve();
+        var isBusy = pending.Length > 0 || EarlyEvents.BeginToWait(Marking.Empty, transition.Marking);
+        var isLeased = isBusy && dispatcher.TryReserve();
         try
         {
-            var commit = CommitOf(request, graph.Version, input, transition, pending.Length > 0, isLeased);
+            var commit = CommitOf(request, graph.Version, input, transition, isBusy, isLeased);
             var result = await committer.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
             if (!result.IsDurable)
             {
-                return StartResult.AlreadyStarted(await FindStandingAsync(request, result.Holder, cancellationToken).ConfigureAwait(false));
+                return StartResult.AlreadyStarted(await FindStandingAsync(request, result.Holder ?? request.Run?.Value, cancellationToken).ConfigureAwait(false));
             }
 
             logger.RunStarted(run, request.WorkflowId, graph.Version.Version);
@@ -133,6 +137,9 @@ internal sealed class RunStarter(
     /// <summary>A start under a key that may be known must be stored to find out; one by an event is answered to nobody.</summary>
     private static bool MaySkipUnstored(StartRun request, ConcurrencyGroup group) =>
         group.OnConflict is ConcurrencyConflict.Skip && (request.StartKey is null || request.Trigger is TriggerType.Event or TriggerType.Schedule or TriggerType.Time);
+
+    private async ValueTask<bool> HasVersionAsync(StartRun request, int version, CancellationToken cancellationToken) =>
+        await documents.FindAsync(request.Tenant, DocumentKind.WorkflowVersion, GraphCache.IdOf(request.WorkflowId, version), cancellationToken).ConfigureAwait(false) is not null;
 
     private RunCommit CommitOf(StartRun request, WorkflowVersion version, RunInput.Started input, Transition transition, bool isPerforming, bool isLeased)
     {

@@ -20,8 +20,17 @@ internal static class StartMessage
         Id = $"start/{eventId}/{workflowId}",
         Tenant = automationEvent.Tenant,
         Kind = Kind,
-        Body = BodyOf(
-            workflowId, "event", eventId, automationEvent.Type, automationEvent.ConversationId, automationEvent.Actor, automationEvent.Payload),
+        Body = MessageBody.Of(writer =>
+        {
+            writer.WriteString("workflow_id", workflowId);
+            writer.Text("event_id", eventId);
+            writer.Text("event_type", automationEvent.Type);
+            writer.Text("conversation_id", automationEvent.ConversationId);
+            writer.Text("actor", automationEvent.Actor);
+            writer.Number("depth", automationEvent.Depth);
+            writer.WriteString("trigger", "event");
+            writer.Json("payload", automationEvent.Payload);
+        }),
     };
 
     /// <summary>Writes the message for a workflow that an action starts.</summary>
@@ -30,8 +39,38 @@ internal static class StartMessage
         Id = $"start/{request.IdempotencyKey}",
         Tenant = request.Tenant,
         Kind = Kind,
-        Body = BodyOf(
-            workflowId, "workflow", request.EventId, request.EventType, request.ConversationId, request.Actor, request.Payload ?? JsonText.EmptyObject),
+        Body = MessageBody.Of(writer =>
+        {
+            writer.WriteString("workflow_id", workflowId);
+            writer.Text("event_id", request.EventId);
+            writer.Text("event_type", request.EventType);
+            writer.Text("conversation_id", request.ConversationId);
+            writer.Text("actor", request.Actor);
+            writer.Number("depth", request.Depth + 1);
+            writer.WriteString("trigger", "workflow");
+            writer.Json("payload", request.Payload ?? JsonText.EmptyObject);
+        }),
+    };
+
+    /// <summary>Writes the message for a workflow that a step of a run calls.</summary>
+    public static Message Of(Marking caller, RunEvent.ChildStarted call) => new()
+    {
+        Id = $"start/{call.Key}",
+        Tenant = caller.Tenant,
+        Kind = Kind,
+        Body = MessageBody.Of(writer =>
+        {
+            writer.WriteString("workflow_id", call.WorkflowId);
+            writer.Number("version", call.Version ?? 0);
+            writer.WriteString("run", call.Child.Value);
+            writer.Text("parent", call.IsAwaited ? caller.Run.Value : null);
+            writer.Text("parent_key", call.IsAwaited ? call.Key : null);
+            writer.Text("conversation_id", caller.ConversationId);
+            writer.Text("actor", caller.RequestedBy);
+            writer.Number("depth", caller.Depth + 1);
+            writer.WriteString("trigger", "workflow");
+            writer.Json("payload", call.Input);
+        }),
     };
 
     /// <summary>Reads the message.</summary>
@@ -40,7 +79,7 @@ internal static class StartMessage
     {
         request = null;
         var body = message.Body.Element;
-        if (body.ValueKind is not JsonValueKind.Object || Text(body, "workflow_id") is not { } workflowId)
+        if (body.ValueKind is not JsonValueKind.Object || body.Text("workflow_id") is not { } workflowId)
         {
             return false;
         }
@@ -49,46 +88,18 @@ internal static class StartMessage
         {
             Tenant = message.Tenant,
             WorkflowId = workflowId,
-            ConversationId = Text(body, "conversation_id"),
+            Version = body.Number("version") is var version and > 0 ? version : null,
+            Run = body.Text("run") is { } run ? new RunId(run) : null,
+            Parent = body.Text("parent") is { } parent && body.Text("parent_key") is { } key ? new ParentStep { Run = new RunId(parent), Key = key } : null,
+            Depth = body.Number("depth"),
+            ConversationId = body.Text("conversation_id"),
             Payload = body.TryGetProperty("payload", out var payload) && payload.ValueKind is JsonValueKind.Object ? JsonText.From(payload) : null,
-            Trigger = Text(body, "trigger") == "workflow" ? TriggerType.Workflow : TriggerType.Event,
-            EventType = Text(body, "event_type"),
-            RequestedBy = Text(body, "actor"),
+            Trigger = body.Text("trigger") == "workflow" ? TriggerType.Workflow : TriggerType.Event,
+            EventType = body.Text("event_type"),
+            RequestedBy = body.Text("actor"),
             StartKey = message.Id,
             KeepStartKeyFor = null,
         };
         return true;
     }
-
-    private static JsonText BodyOf(
-        string workflowId, string trigger, string? eventId, string? eventType, string? conversationId, string? actor, JsonText payload)
-    {
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("workflow_id", workflowId);
-            WriteOptional(writer, "event_id", eventId);
-            WriteOptional(writer, "event_type", eventType);
-            WriteOptional(writer, "conversation_id", conversationId);
-            WriteOptional(writer, "actor", actor);
-            writer.WriteString("trigger", trigger);
-            writer.WritePropertyName("payload");
-            writer.WriteRawValue(payload.Utf8.Span, skipInputValidation: true);
-            writer.WriteEndObject();
-        }
-
-        return new JsonText(buffer.WrittenMemory);
-    }
-
-    private static void WriteOptional(Utf8JsonWriter writer, string name, string? value)
-    {
-        if (value is not null)
-        {
-            writer.WriteString(name, value);
-        }
-    }
-
-    private static string? Text(JsonElement body, string name) =>
-        body.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 }

@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Aurion.Engine.Canvas;
+using Aurion.Engine.Canvas.Nodes;
 using Aurion.Engine.Conditions;
 using Aurion.Engine.Diagnostics;
 using Aurion.Engine.Rules;
@@ -24,13 +25,17 @@ internal sealed class TriggerIndex(IDocumentStore documents, GraphCache graphs, 
         AutomationEvent automationEvent, string eventId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var index = await GetAsync(automationEvent.Tenant, cancellationToken).ConfigureAwait(false);
+        ImmutableArray<Message> signal = index.AwaitedTypes.Contains(automationEvent.Type) && (automationEvent.ConversationId ?? automationEvent.Correlation) is not null
+            ? [SignalMessage.Of(automationEvent, eventId)]
+            : [];
         if (!index.ByEventType.TryGetValue(automationEvent.Type, out var listeners))
         {
-            return [];
+            return signal;
         }
 
         var fields = new JsonFields(automationEvent.Payload);
-        var messages = ImmutableArray.CreateBuilder<Message>(listeners.Length);
+        var messages = ImmutableArray.CreateBuilder<Message>(listeners.Length + signal.Length);
+        messages.AddRange(signal);
         foreach (var listener in listeners)
         {
             if (listener.Condition is null || listener.Condition.Evaluate(new ConditionContext(fields, now, settings.TimeZone)) is Truth.True)
@@ -82,7 +87,39 @@ internal sealed class TriggerIndex(IDocumentStore documents, GraphCache graphs, 
 
             if (page.Length < PageSize)
             {
-                return new Index(generation, byType.ToFrozenDictionary(static entry => entry.Key, static entry => entry.Value.ToImmutableArray(), StringComparer.Ordinal));
+                var awaited = await FindAwaitedAsync(tenant, cancellationToken).ConfigureAwait(false);
+                return new Index(generation, awaited, byType.ToFrozenDictionary(static entry => entry.Key, static entry => entry.Value.ToImmutableArray(), StringComparer.Ordinal));
+            }
+
+            after = page[^1].Id;
+        }
+    }
+
+    /// <summary>Finds the types of events that runs of any version may wait for: a run stays on its version, also when that is long replaced.</summary>
+    private async ValueTask<FrozenSet<string>> FindAwaitedAsync(TenantId tenant, CancellationToken cancellationToken)
+    {
+        var types = new HashSet<string>(StringComparer.Ordinal);
+        var filter = new DocumentFilter { Tag = WorkflowTags.WaitsForEvents };
+        for (string? after = null; ;)
+        {
+            var page = await documents.ListAsync(tenant, DocumentKind.WorkflowVersion, filter, new Page(after, PageSize), cancellationToken).ConfigureAwait(false);
+            foreach (var document in page)
+            {
+                try
+                {
+                    var version = WorkflowVersion.FromJson(document.Body);
+                    var graph = await graphs.GetAsync(tenant, version.WorkflowId, version.Version, cancellationToken).ConfigureAwait(false);
+                    types.UnionWith(graph.Settings.OfType<WaitEventSettings>().Select(static settings => settings.EventType));
+                }
+                catch (Exception exception) when (exception is AurionEngineException or JsonException)
+                {
+                    logger.WorkflowUnreadable(exception, document.Id);
+                }
+            }
+
+            if (page.Length < PageSize)
+            {
+                return types.ToFrozenSet(StringComparer.Ordinal);
             }
 
             after = page[^1].Id;
@@ -110,5 +147,5 @@ internal sealed class TriggerIndex(IDocumentStore documents, GraphCache graphs, 
 
     private sealed record Listener(string WorkflowId, CompiledCondition? Condition);
 
-    private sealed record Index(long Generation, FrozenDictionary<string, ImmutableArray<Listener>> ByEventType);
+    private sealed record Index(long Generation, FrozenSet<string> AwaitedTypes, FrozenDictionary<string, ImmutableArray<Listener>> ByEventType);
 }

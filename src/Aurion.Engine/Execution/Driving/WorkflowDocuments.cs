@@ -179,6 +179,7 @@ internal sealed class WorkflowDocuments(
             Id = GraphCache.IdOf(draft.Id, version.Version),
             ExpectedRevision = 0,
             Parent = draft.Id,
+            Tag = version.Canvas.Nodes.Any(static node => node.Type == "wait_event") ? WorkflowTags.WaitsForEvents : null,
             Body = version.ToJson(),
         };
         await BeginScheduleAsync(tenant, document, draft, version.Version, cancellationToken).ConfigureAwait(false);

@@ -16,6 +16,11 @@ internal sealed class WorkflowStarter(IDocumentStore documents, IMessageStore me
             return ActionResult.Failed("The parameter 'workflow_id' must be a text that is not blank.");
         }
 
+        if (request.Depth >= RunLimits.Depth)
+        {
+            return ActionResult.Failed($"{request.Depth} steps of automation led here; {RunLimits.Depth} are allowed. It probably goes round in a loop.");
+        }
+
         var document = await documents.FindAsync(request.Tenant, DocumentKind.Workflow, id, cancellationToken).ConfigureAwait(false);
         if (document is null)
         {

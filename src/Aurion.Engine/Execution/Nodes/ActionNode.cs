@@ -48,7 +48,7 @@ internal static class ActionNode
     public static Effect.Perform Retry(Turn turn, int slot)
     {
         ref var token = ref turn.Token(slot);
-        var wait = new Wait.Result(token.Wait!.Key, ParametersOf(token.Wait));
+        var wait = new Wait.Result(token.Wait!.Key, ParametersOf(token.Wait)) { Since = token.Wait.Since };
         token.Attempt++;
         turn.SetWait(slot, wait);
         return EffectOf(turn.Graph.Nodes[token.Node].Id, (ActionSettings)turn.Graph.Settings[token.Node], wait, token.Attempt);

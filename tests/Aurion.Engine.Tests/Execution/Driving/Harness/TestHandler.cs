@@ -33,6 +33,11 @@ internal sealed class TestHandler(Outside outside) : IActionHandler
             await outside.Gate.Task.WaitAsync(cancellationToken);
         }
 
+        if (parameters.TryGetProperty("pends", out _))
+        {
+            return ActionResult.Pending();
+        }
+
         if (parameters.TryGetProperty("throws_until", out var throwsUntil) && request.Attempt < throwsUntil.GetInt32())
         {
             throw new InvalidOperationException("secret");
