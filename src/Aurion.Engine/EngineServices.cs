@@ -126,11 +126,19 @@ internal static class EngineServices
             provider.GetRequiredService<EventDriver>(),
             provider.GetRequiredService<IEventStore>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(static provider => new EventExplainer(
+            provider.GetRequiredService<EventDecider>(),
+            provider.GetRequiredService<RuleSetCache>(),
+            provider.GetRequiredService<IEventStore>(),
+            provider.GetRequiredService<DriverSettings>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ConditionOptions>()));
         services.TryAddSingleton(static provider => new RuleEngine(
             provider.GetRequiredService<EventDriver>(),
             provider.GetRequiredService<BulkIntake>(),
             provider.GetRequiredService<TimeRuleRunner>(),
             provider.GetRequiredService<RuleSetCache>(),
+            provider.GetRequiredService<EventExplainer>(),
             provider.GetRequiredService<IDocumentStore>(),
             provider.GetRequiredService<IEventStore>(),
             provider.GetRequiredService<ActionCatalog>(),

@@ -21,6 +21,7 @@ public sealed partial class RuleEngine
     private readonly BulkIntake _bulk;
     private readonly TimeRuleRunner _timeRules;
     private readonly RuleSetCache _rules;
+    private readonly EventExplainer _explainer;
     private readonly IDocumentStore _documents;
     private readonly IEventStore _events;
     private readonly ActionCatalog _catalog;
@@ -29,13 +30,14 @@ public sealed partial class RuleEngine
     private readonly ConditionOptions? _conditions;
 
     internal RuleEngine(
-        EventDriver driver, BulkIntake bulk, TimeRuleRunner timeRules, RuleSetCache rules, IDocumentStore documents, IEventStore events, ActionCatalog catalog, IdSource ids, TimeProvider time,
+        EventDriver driver, BulkIntake bulk, TimeRuleRunner timeRules, RuleSetCache rules, EventExplainer explainer, IDocumentStore documents, IEventStore events, ActionCatalog catalog, IdSource ids, TimeProvider time,
         ConditionOptions? conditions = null)
     {
         _driver = driver;
         _bulk = bulk;
         _timeRules = timeRules;
         _rules = rules;
+        _explainer = explainer;
         _documents = documents;
         _events = events;
         _catalog = catalog;

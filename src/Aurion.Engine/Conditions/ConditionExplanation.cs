@@ -23,7 +23,7 @@ public sealed record ConditionExplanation
     public JsonText? Wanted { get; init; }
 
     /// <summary>
-    /// Gets the field's value as the condition saw it; null when it was missing. Of a value longer than 4,096 bytes this is
+    /// Gets the field's value as the condition saw it; null when it was missing. Of a value that is longer than 4,096 bytes or nests deeper than 16 levels this is
     /// a text with its beginning, which ends in <c>…</c>.
     /// </summary>
     public JsonText? Actual { get; init; }

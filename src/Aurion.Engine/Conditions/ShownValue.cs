@@ -11,6 +11,7 @@ namespace Aurion.Engine.Conditions;
 internal static class ShownValue
 {
     private const int MaxBytes = 4_096;
+    private const int MaxNesting = 16;
     private const int MaxInSentence = 60;
 
     /// <summary>Takes a value of a payload over; null when there is none.</summary>
@@ -21,7 +22,23 @@ internal static class ShownValue
             return null;
         }
 
-        return JsonMarshal.GetRawUtf8Value(value).Length <= MaxBytes ? JsonText.Copy(value) : Text(Beginning(value, Reading.MaxText));
+        var raw = JsonMarshal.GetRawUtf8Value(value);
+        return raw.Length <= MaxBytes && !IsDeep(raw) ? JsonText.Copy(value) : Text(Beginning(value, Reading.MaxText));
+    }
+
+    /// <summary>Whether a value nests so deep that an answer with it in could be too deep for its readers.</summary>
+    private static bool IsDeep(ReadOnlySpan<byte> raw)
+    {
+        var reader = new Utf8JsonReader(raw, new JsonReaderOptions { MaxDepth = 2 * StrictJson.MaxDepth });
+        while (reader.Read())
+        {
+            if (reader.CurrentDepth > MaxNesting)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Writes what a value was read as; null when it was read as nothing that has a value.</summary>

@@ -22,6 +22,18 @@ public enum RuleFate
     [JsonStringEnumMemberName("stopped")]
     Stopped,
 
+    /// <summary>Its conditions hold, but it has run as often as its limit allows.</summary>
+    [JsonStringEnumMemberName("limit_reached")]
+    LimitReached,
+
+    /// <summary>Its conditions hold, but running it could go on for ever: it has run already in the chain of changes, or the chain is too long.</summary>
+    [JsonStringEnumMemberName("loop_stopped")]
+    LoopStopped,
+
+    /// <summary>Its conditions hold, but automation has caused the event, and it does not react to that.</summary>
+    [JsonStringEnumMemberName("not_reacting")]
+    NotReacting,
+
     /// <summary>It is disabled.</summary>
     [JsonStringEnumMemberName("disabled")]
     Disabled,

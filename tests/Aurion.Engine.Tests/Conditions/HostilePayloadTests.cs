@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Aurion.Engine.Conditions;
@@ -72,6 +73,35 @@ public sealed class HostilePayloadTests
             var decision = RulePass.Decide(Set, "evt_1", new AutomationEvent { Type = "e", Payload = text }, conversation: null, Judge.Now);
             Assert.Equal(outcome, string.Join(' ', decision.Verdicts.Where(static verdict => verdict.Matched).Select(static verdict => verdict.RuleId)));
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Explain_HostilePayload_ComesToTheSameAndStaysShort(string name)
+    {
+        var (payload, outcome) = HostilePayloads.Get(name);
+        if (outcome is HostilePayloads.Refused)
+        {
+            return; // an event's payload is read before anything is explained
+        }
+
+        var text = StrictJson.Parse(payload);
+        if (text.Element.ValueKind is not JsonValueKind.Object)
+        {
+            return;
+        }
+
+        var explanation = RuleExplainer.Explain(Set, "evt_1", new AutomationEvent { Type = "e", Payload = text }, conversation: null, Judge.Now, zone: null);
+
+        Assert.Equal(outcome, string.Join(' ', explanation.Rules.Where(static rule => rule.Fate is RuleFate.Run).Select(static rule => rule.Rule.Id)));
+        var written = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(written))
+        {
+            ExplanationJson.Write(writer, explanation);
+        }
+
+        Assert.Equal(Rules.Length, StrictJson.Parse(written.WrittenMemory).Element.GetProperty("rules").GetArrayLength());
+        Assert.InRange(written.WrittenCount, 1, 200_000);
     }
 
     [Theory]

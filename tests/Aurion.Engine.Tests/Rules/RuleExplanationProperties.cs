@@ -20,13 +20,19 @@ public sealed class RuleExplanationProperties
         var automationEvent = RuleBuilder.Event("{}", "c") with { Payload = payload };
         var conversation = shape % 2 == 0 ? null : new Conversation { Tenant = TenantId.Default, Id = "c", Version = "1", Fields = fields };
 
-        var decision = RulePass.Decide(set, "evt_1", automationEvent, conversation, Judge.Now, Berlin);
-        var explanation = RuleExplainer.Explain(set, "evt_1", automationEvent, conversation, Judge.Now, Berlin);
+        var gate = GateOf(set, shape);
+
+        var decision = RulePass.Decide(set, "evt_1", automationEvent, conversation, Judge.Now, Berlin, gate);
+        var explanation = RuleExplainer.Explain(set, "evt_1", automationEvent, conversation, Judge.Now, Berlin, gate);
 
         Assert.Equal(set.Rules, explanation.Rules.Select(static rule => rule.Rule));
         Assert.Equal(
-            decision.Verdicts.Select(static verdict => (verdict.RuleId, verdict.Matched, verdict.Error is null)),
-            explanation.Rules.Where(IsLookedAt).Select(static rule => (rule.Rule.Id, rule.Fate is RuleFate.Run, rule.Fate is not RuleFate.ConditionError)));
+            decision.Verdicts.Select(static verdict => (verdict.RuleId, verdict.IsRun, verdict is { Matched: false, Error: not null }, verdict.Cut is RuleLogStatus.LimitReached)),
+            explanation.Rules.Where(IsLookedAt).Select(static rule =>
+                (rule.Rule.Id, rule.Fate is RuleFate.Run, rule.Fate is RuleFate.ConditionError, rule.Fate is RuleFate.LimitReached)));
+        Assert.Subset(
+            explanation.Rules.Where(static rule => rule.Fate is RuleFate.LoopStopped).Select(static rule => rule.Rule.Id).ToHashSet(),
+            decision.Verdicts.Where(static verdict => verdict.Cut is RuleLogStatus.LoopStopped).Select(static verdict => verdict.RuleId).ToHashSet());
         Assert.Equal(decision.Actions.AsEnumerable(), explanation.Rules.SelectMany(static rule => rule.Actions));
         Assert.Equal(decision.Changes.AsEnumerable(), explanation.Changes);
         Assert.Equal(decision.Warnings.AsEnumerable(), explanation.Warnings);
@@ -52,13 +58,32 @@ public sealed class RuleExplanationProperties
         return true;
     }
 
-    private static bool IsLookedAt(RuleExplanation rule) => rule.Fate is RuleFate.Run or RuleFate.NotMatched or RuleFate.ConditionError;
+    private static bool IsLookedAt(RuleExplanation rule) =>
+        rule.Fate is not (RuleFate.Stopped or RuleFate.Disabled or RuleFate.OtherEvent or RuleFate.OtherMode);
+
+    /// <summary>Now and then some rules have reached their limits, and automation has caused the event.</summary>
+    private static PassGate? GateOf(RuleSet set, byte shape)
+    {
+        if (shape % 5 > 2)
+        {
+            return null;
+        }
+
+        var gate = new PassGate(shape % 5 > 0 ? null : new AutomationChain { Root = "evt_0", Depth = 1, Rules = [$"rule_{shape % 7}"] });
+        foreach (var rule in set.Rules.Where((_, number) => (number + shape) % 4 == 0))
+        {
+            gate.Close(rule.Id, new RuleCut(RuleLogStatus.LimitReached, "Not run: enough."));
+        }
+
+        return gate;
+    }
 
     private static AutomationRule Named(AutomationRule rule, int number, byte shape) => rule with
     {
         Id = $"rule_{number}",
         Name = $"rule_{number}",
         TriggerEvent = number == shape % 16 ? "ticket.updated" : rule.TriggerEvent,
+        ReactToAutomation = number % 3 > 0,
         Mode = number == shape / 16 ? ExecutionMode.Time : rule.Mode,
     };
 
@@ -67,7 +92,7 @@ public sealed class RuleExplanationProperties
         AssertShowsAll(rule.Rule.Conditions, rule.Conditions, naive: null);
         Truth? wanted = rule.Fate switch
         {
-            RuleFate.Run => Truth.True,
+            RuleFate.Run or RuleFate.LimitReached or RuleFate.LoopStopped or RuleFate.NotReacting => Truth.True,
             RuleFate.NotMatched => Truth.False,
             RuleFate.ConditionError => Truth.Unknown,
             _ => null,
