@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Aurion.Engine.Actions;
 using Aurion.Engine.Conditions;
 using Aurion.Engine.Conditions.Nodes;
-using Aurion.Engine.Values;
 
 namespace Aurion.Engine.Rules;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Aurion.Engine.Conditions;
 using Aurion.Engine.Values;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Aurion.Engine.Rules;
 using Aurion.Engine.Values;
 using Xunit.Abstractions;
 
