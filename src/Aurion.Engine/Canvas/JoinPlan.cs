@@ -46,7 +46,8 @@ internal sealed class JoinPlan
     /// <summary>Tells whether a token that is at a node can come to the join as more than one.</summary>
     public bool IsReachedBySeveral(int node) => (_several ??= FindSeveral()).Contains(node);
 
-    /// <summary>Finds the nodes from which the join can be reached without passing its home, nor one of some others.</summary>
+    /// <summary>Finds the nodes from which the join can be reached without passing its home, nor coming to one of some others.</summary>
+    /// <remarks>One of the others is in the set when what goes on from there can reach the join.</remarks>
     public NodeSet FindReach(NodeSet? blocked)
     {
         var reach = new NodeSet(_edges.NodeCount);
@@ -99,7 +100,7 @@ internal sealed class JoinPlan
             foreach (var edge in _edges.In(node))
             {
                 var source = _edges.Source(edge);
-                if (source != Home && within?.Contains(source) != false && blocked?.Contains(source) != true && set.Add(source))
+                if (source != Home && within?.Contains(source) != false && set.Add(source) && blocked?.Contains(source) != true)
                 {
                     open.Push(source);
                 }
