@@ -1,12 +1,28 @@
 using System.Globalization;
 using System.Text;
+using Aurion.Engine.Actions;
+using Aurion.Engine.Canvas;
+using Aurion.Engine.Values;
 
 namespace Aurion.Engine.Tests.Execution;
 
-/// <summary>Draws canvases of the supported kinds, with loops, splits, merges and nodes that nothing leads to.</summary>
+/// <summary>Draws canvases of the supported kinds, with loops, splits, merges, joins and nodes that nothing leads to.</summary>
 internal static class RandomCanvas
 {
     public static string Draw(Random random)
+    {
+        while (true)
+        {
+            var canvas = DrawAny(random);
+            var findings = CanvasValidator.Validate(CanvasDefinition.Parse(JsonText.Parse(canvas)), null, ActionCatalog.BuiltIn);
+            if (!findings.Any(static finding => finding.Severity is FindingSeverity.Error && finding.Code.StartsWith("join", StringComparison.Ordinal)))
+            {
+                return canvas; // joins that could not work are refused
+            }
+        }
+    }
+
+    private static string DrawAny(Random random)
     {
         var count = random.Next(2, 10);
         var nodes = new StringBuilder("""{"id":"n0","type":"trigger"}""");
@@ -36,7 +52,7 @@ internal static class RandomCanvas
         }
     }
 
-    private static (string Type, string Config, string[] Ports) Node(Random random) => random.Next(12) switch
+    private static (string Type, string Config, string[] Ports) Node(Random random) => random.Next(16) switch
     {
         0 => ("condition", """{"field":"n","greater_than":3}""", ["true", "false"]),
         1 => ("condition", """{"conditions":[{"field":"$vars.x","operator":"is_present"}]}""", ["true", "false"]),
@@ -49,6 +65,10 @@ internal static class RandomCanvas
         8 => ("delay", """{"duration":"PT30M"}""", ["out"]),
         9 => ("delay", """{"duration":"{{pause}}"}""", ["out"]),
         10 => ("set", """{"assign":{"x":"{{n}}","y":["{{$vars.y}}"]}}""", ["out"]),
+        11 => ("join", "{}", ["out"]),
+        12 => ("join", """{"mode":"all"}""", ["out"]),
+        13 => ("join", $$"""{"mode":"any","cancel_rest":{{(random.Next(2) == 0 ? "true" : "false")}}}""", ["out"]),
+        14 => ("join", """{"mode":"n","n":2}""", ["out"]),
         _ => ("end", random.Next(4) switch { 0 => """{"ends":"run"}""", 1 => """{"status":"failed"}""", _ => """{"output":"{{$vars.x}}"}""" }, []),
     };
 }

@@ -34,6 +34,7 @@ public sealed class RandomRunTests
         }
 
         CheckHistory(run);
+        CheckTokens(run, canvas);
         CheckReplay(run);
     }
 
@@ -150,8 +151,53 @@ public sealed class RandomRunTests
             }
         }
 
-        var held = run.Marking.Tokens.Count(static token => token.Wait is not (null or Wait.Held));
-        Assert.Equal(held, open.Count);
+        // The branches at a join share a step; one that starved has failed, and they stay.
+        var held = run.Marking.Tokens.Where(static token => token.Wait is not (null or Wait.Held)).Select(static token => token.Wait!.Key).ToHashSet();
+        held.ExceptWith(run.Events.OfType<RunEvent.NodeFailed>().Select(static failed => failed.Key));
+
+        // One whose budget ran out between a join's firing and its leaving stands there, entered.
+        held.UnionWith(run.Marking.Tokens.Where(static token => token.Wait is null).Select(token => $"run_7/{run.Graph.Nodes[token.Node].Id}/{token.Visit}").Where(open.Contains));
+        Assert.Equal(held.Order(StringComparer.Ordinal), open.Order(StringComparer.Ordinal));
+    }
+
+    // By the events alone: no token is lost, none doubled.
+    private static void CheckTokens(TestRun run, string canvas)
+    {
+        var gathered = new Dictionary<string, int>(StringComparer.Ordinal);
+        var tokens = 1;
+        foreach (var happened in run.Events)
+        {
+            switch (happened)
+            {
+                case RunEvent.BranchJoined { IsAbsorbed: true }:
+                    tokens--;
+                    break;
+                case RunEvent.BranchJoined joined:
+                    gathered[joined.Key] = gathered.GetValueOrDefault(joined.Key) + 1;
+                    break;
+                case RunEvent.NodeLeft left:
+                    tokens += Targets(left) - gathered.GetValueOrDefault(left.Key, 1);
+                    break;
+                case RunEvent.NodeCancelled cancelled:
+                    tokens -= gathered.GetValueOrDefault(cancelled.Key, 1);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        if (run.Marking.Status is RunStatus.Running or RunStatus.Waiting or RunStatus.Completed)
+        {
+            // What is cancelled before its step began leaves no event.
+            var isSilent = canvas.Contains("\"cancel_rest\":true", StringComparison.Ordinal) || canvas.Contains("\"ends\":\"run\"", StringComparison.Ordinal);
+            Assert.True(isSilent ? tokens >= run.Marking.Tokens.Length : tokens == run.Marking.Tokens.Length, $"{tokens} by the events, {run.Marking.Tokens.Length} in the marking");
+        }
+
+        int Targets(RunEvent.NodeLeft left)
+        {
+            var node = run.Graph.NodeById[left.Key.Split('/')[^2]];
+            return left.Port is null ? 0 : left.Port.Split(", ").Sum(port => run.Graph.Targets(node, run.Graph.Ports[node].IndexOf(port)).Length);
+        }
     }
 
     // The recorded inputs decide the same again, without a store between.
