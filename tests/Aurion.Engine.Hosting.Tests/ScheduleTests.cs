@@ -1,5 +1,4 @@
 using System.Globalization;
-using Aurion.Engine.Runs;
 using Aurion.Engine.Storage;
 using Aurion.Engine.Storage.Memory;
 using Aurion.Engine.Values;

@@ -1,4 +1,3 @@
-using Aurion.Engine.Execution;
 using Aurion.Engine.Runs;
 using Aurion.Engine.Values;
 

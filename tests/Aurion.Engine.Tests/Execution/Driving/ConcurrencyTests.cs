@@ -176,7 +176,7 @@ public sealed class ConcurrencyTests(ITestOutputHelper output)
             runs += all.Length;
             Assert.All(all, static run => Assert.True(run.IsFinished, $"{run.Status}, due {run.DueAt}"));
             Assert.True(onConflict != "queue" || all.All(static run => run.Status is RunStatus.Completed or RunStatus.Failed));
-            Assert.True(all.Count(static run => run.Status is RunStatus.Completed or RunStatus.Failed) >= 1);
+            Assert.Contains(all, static run => run.Status is RunStatus.Completed or RunStatus.Failed);
         }
 
         Assert.InRange(most, 1, limit);
