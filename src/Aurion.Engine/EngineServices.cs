@@ -60,12 +60,18 @@ internal static class EngineServices
     private static void AddRules(IServiceCollection services)
     {
         services.TryAddSingleton(static provider => new ActionCatalog(
-            provider.GetServices<ActionRegistration>().Select(static action => action.Description)));
+            provider.GetServices<ActionRegistration>().Select(static action => action.Description))
+        {
+            SendsRequests = provider.GetService<IHttpSender>() is not null,
+            RunsScripts = provider.GetService<IScriptRunner>() is not null,
+        });
         services.TryAddSingleton(static provider => new WorkflowStarter(
             provider.GetRequiredService<IDocumentStore>(), provider.GetRequiredService<IMessageStore>()));
         services.TryAddSingleton(static provider => new ActionInvoker(
             provider.GetServices<ActionRegistration>(),
             provider.GetRequiredService<WorkflowStarter>(),
+            provider.GetService<IHttpSender>(),
+            provider.GetService<IScriptRunner>(),
             LoggerOf<ActionInvoker>(provider)));
         services.TryAddSingleton(static provider => new RuleSetCache(
             provider.GetRequiredService<IDocumentStore>(),

@@ -43,6 +43,12 @@ public sealed class ActionCatalog
     /// <summary>Gets the descriptions, by type.</summary>
     public IReadOnlyCollection<ActionDescription> All { get; }
 
+    /// <summary>Gets a value indicating whether an <see cref="IHttpSender"/> is registered: without one a canvas with an <c>http_request</c> can't be published. The default is false.</summary>
+    public bool SendsRequests { get; init; }
+
+    /// <summary>Gets a value indicating whether an <see cref="IScriptRunner"/> is registered: without one a canvas with a <c>script</c> can't be published. The default is false.</summary>
+    public bool RunsScripts { get; init; }
+
     /// <summary>Describes a type that hosts usually supply (<c>send_notification</c>, <c>add_note</c>, …), for registering its handler.</summary>
     /// <param name="type">The type.</param>
     /// <returns>Its usual description; for a type that the design does not know, one without parameters.</returns>

@@ -124,6 +124,16 @@ internal sealed class GraphTables
                 CheckAction(node, (ActionSettings)_settings[at], catalog, configAt, faults);
             }
 
+            if (_kinds[at] is NodeKind.HttpRequest && catalog is { SendsRequests: false })
+            {
+                faults.Add(new Fault { Path = PathOf(node).Member("type"), Type = "no_http_sender", Message = "Nothing sends requests here: the host has registered no IHttpSender (UseHttpSender)." });
+            }
+
+            if (_kinds[at] is NodeKind.Script && catalog is { RunsScripts: false })
+            {
+                faults.Add(new Fault { Path = PathOf(node).Member("type"), Type = "no_script_runner", Message = "Nothing runs scripts here: the host has registered no IScriptRunner (UseScriptRunner)." });
+            }
+
             if (_kinds[at] is NodeKind.Trigger)
             {
                 _triggers.Add(at);
@@ -168,10 +178,6 @@ internal sealed class GraphTables
         if (node.Type.Length == 0)
         {
             Report(node, "unknown_node_type", "type", $"Node {Quote(node.Id)} has no \"type\". Allowed: {NodeTypes.Allowed}.");
-        }
-        else if (NodeTypes.IsNotSupportedYet(node.Type))
-        {
-            Report(node, "unsupported_node_type", "type", $"Node {Quote(node.Id)} has the type {Quote(node.Type)}, which this version of the engine does not run yet. It runs: {NodeTypes.Allowed}.");
         }
         else
         {

@@ -307,7 +307,7 @@ internal static partial class Machine
             NodeKind.Trigger or NodeKind.Join => Step.Leave(0), // a join without a home passes each token
             NodeKind.Condition => ConditionNode.Enter(turn, slot, ref choice),
             NodeKind.Switch => SwitchNode.Enter(turn, slot, ref choice),
-            NodeKind.Action => ActionNode.Enter(turn, slot),
+            NodeKind.Action or NodeKind.HttpRequest or NodeKind.Script => ActionNode.Enter(turn, slot),
             NodeKind.Approval => ApprovalNode.Enter(turn, slot),
             NodeKind.Delay => DelayNode.Enter(turn, slot),
             NodeKind.Set => SetNode.Enter(turn, slot),

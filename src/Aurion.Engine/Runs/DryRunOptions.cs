@@ -26,7 +26,14 @@ public sealed record DryRunOptions
     /// <summary>Gets how long it takes until approvals are decided, by node. A node without an entry is decided at once; one that expires before then ends as it says itself.</summary>
     public ImmutableDictionary<string, TimeSpan> DecisionDelays { get; init; } = ImmutableDictionary<string, TimeSpan>.Empty;
 
-    /// <summary>Gets the errors that actions end with, by node. A node without an entry succeeds.</summary>
+    /// <summary>Gets the payloads of the events that come, by the node that waits; null lets none come, so that the wait's time runs out.</summary>
+    /// <value>For a node without an entry an event with an empty payload comes, which the result names under its assumptions.</value>
+    public ImmutableDictionary<string, JsonText?> Events { get; init; } = ImmutableDictionary<string, JsonText?>.Empty;
+
+    /// <summary>Gets what actions and called workflows produce, by node. A node without an entry produces nothing.</summary>
+    public ImmutableDictionary<string, JsonText> Outputs { get; init; } = ImmutableDictionary<string, JsonText>.Empty;
+
+    /// <summary>Gets the errors that actions and called workflows end with, by node. A node without an entry succeeds.</summary>
     public ImmutableDictionary<string, string> Failures { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>Gets when the run begins, in virtual time; null begins now.</summary>

@@ -13,7 +13,6 @@ public sealed class CanvasValidatorTests
     {
         { """{"id":"n","type":"teleport"}""", "", "unknown_node_type", "nodes[1].type" },
         { """{"id":"n"}""", "", "unknown_node_type", "nodes[1].type" },
-        { """{"id":"n","type":"http_request"}""", "", "unsupported_node_type", "nodes[1].type" },
         { """{"id":"n","type":"end"},{"id":"n","type":"end"}""", "", "duplicate_id", "nodes[2].id" },
         { """{"id":"n","type":"end"},{"type":"end"}""", "", "missing_id", "nodes[2].id" },
         { """{"id":"n","type":"set","config":{"assign":{}}}""", """{"from":"n","to":"t"}""", "edge_into_trigger", "edges[1]" },
@@ -125,8 +124,8 @@ public sealed class CanvasValidatorTests
     }
 
     [Fact]
-    public void Validate_NodesBehindAnUnsupportedOne_AreNotCalledUnreachable() =>
-        Assert.Equal("unsupported_node_type", Assert.Single(Validate(Canvas("""{"id":"n","type":"http_request"},{"id":"m","type":"end"}""", """{"from":"n","to":"m"}"""))).Code);
+    public void Validate_NodesBehindAnUnknownOne_AreNotCalledUnreachable() =>
+        Assert.Equal("unknown_node_type", Assert.Single(Validate(Canvas("""{"id":"n","type":"teleport"},{"id":"m","type":"end"}""", """{"from":"n","to":"m"}"""))).Code);
 
     [Fact]
     public void Validate_UnknownTypes_ListWhatIsAllowed()

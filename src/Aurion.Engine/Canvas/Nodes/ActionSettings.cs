@@ -20,6 +20,12 @@ internal sealed record ActionSettings(string Type, JsonTemplate Parameters, Retr
     public static ActionSettings Read(in ConfigReader config)
     {
         var type = config.TryGet("type", out var found) && found.ValueKind is JsonValueKind.String ? found.GetString()! : string.Empty;
+        return Read(config, type, ParametersOf(config.Config));
+    }
+
+    /// <summary>Reads a node of another kind that is performed as an action is.</summary>
+    public static ActionSettings Read(in ConfigReader config, string type, JsonText parameters)
+    {
         var timeout = config.Duration("timeout");
         if (timeout <= TimeSpan.Zero)
         {
@@ -29,7 +35,7 @@ internal sealed record ActionSettings(string Type, JsonTemplate Parameters, Retr
 
         return new ActionSettings(
             type,
-            new JsonTemplate(ParametersOf(config.Config)),
+            new JsonTemplate(parameters),
             RetryPolicy.Read(config),
             timeout,
             config.Choice("on_error", "fail", ["fail", "continue"]) == "continue",

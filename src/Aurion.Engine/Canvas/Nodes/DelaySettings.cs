@@ -7,23 +7,26 @@ namespace Aurion.Engine.Canvas.Nodes;
 /// <summary>A delay node: waits for a duration, or until an instant.</summary>
 /// <param name="Value">The duration or instant as it was written, perhaps with placeholders.</param>
 /// <param name="IsDuration">Whether it is a duration.</param>
-internal sealed record DelaySettings(JsonTemplate Value, bool IsDuration)
+/// <param name="Calendar">The calendar in whose open hours a duration is counted; null counts all time.</param>
+/// <param name="CalendarName">The calendar's name; null without one.</param>
+internal sealed record DelaySettings(JsonTemplate Value, bool IsDuration, BusinessCalendar? Calendar = null, string? CalendarName = null)
 {
     private static readonly JsonTemplate Nothing = new(new JsonText("\"PT0S\""u8.ToArray()));
 
     public static DelaySettings Read(in ConfigReader config)
     {
-        if (config.TryGet("calendar", out var calendar))
-        {
-            config.Add(config.At.Member("calendar"), "unsupported_setting", "Business calendars are not supported yet.", calendar);
-        }
-
+        var calendar = config.Calendar("calendar");
         var hasDuration = config.TryGet("duration", out var duration);
         var hasUntil = config.TryGet("until", out var until);
         if (hasDuration == hasUntil)
         {
             config.Add(config.At, hasDuration ? "ambiguous" : "missing", "A delay needs either \"duration\" or \"until\".", hasDuration ? config.Config : default);
             return new DelaySettings(Nothing, true);
+        }
+
+        if (hasUntil && config.TryGet("calendar", out var named))
+        {
+            config.Add(config.At.Member("calendar"), "ambiguous", "A delay until an instant takes no \"calendar\": only a duration can be counted in business hours.", named);
         }
 
         var value = new JsonTemplate(JsonText.Copy(hasDuration ? duration : until));
@@ -39,7 +42,7 @@ internal sealed record DelaySettings(JsonTemplate Value, bool IsDuration)
             }
         }
 
-        return new DelaySettings(value, hasDuration);
+        return new DelaySettings(value, hasDuration, calendar, calendar is null ? null : config.Text("calendar"));
     }
 
     /// <summary>Tells when the delay is over.</summary>
@@ -60,7 +63,7 @@ internal sealed record DelaySettings(JsonTemplate Value, bool IsDuration)
                 return false;
             }
 
-            due = After(now, duration);
+            due = Calendar is null || duration <= TimeSpan.Zero ? After(now, duration) : Calendar.Add(now, duration);
             return true;
         }
 
@@ -77,7 +80,9 @@ internal sealed record DelaySettings(JsonTemplate Value, bool IsDuration)
     public JsonText Describe(JsonText resolved)
     {
         var name = IsDuration ? "{\"duration\":"u8 : "{\"until\":"u8;
-        return new JsonText((byte[])[.. name, .. resolved.Utf8.Span, (byte)'}']);
+        return CalendarName is null
+            ? new JsonText((byte[])[.. name, .. resolved.Utf8.Span, (byte)'}'])
+            : new JsonText((byte[])[.. name, .. resolved.Utf8.Span, .. ",\"calendar\":"u8, .. JsonSerializer.SerializeToUtf8Bytes(CalendarName, CanvasJsonContext.Default.String), (byte)'}']);
     }
 
     /// <summary>Adds without overflow: what is later than the calendar's end is at its end.</summary>

@@ -18,4 +18,6 @@ internal enum NodeKind : byte
     WaitEvent,
     EmitEvent,
     SubWorkflow,
+    HttpRequest,
+    Script,
 }

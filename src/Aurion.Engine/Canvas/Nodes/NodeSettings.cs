@@ -32,6 +32,8 @@ internal static class NodeSettings
         NodeKind.WaitEvent => WaitEventSettings.Read(config),
         NodeKind.EmitEvent => EmitEventSettings.Read(config),
         NodeKind.SubWorkflow => SubWorkflowSettings.Read(config),
+        NodeKind.HttpRequest => WorkSettings.ReadRequest(config),
+        NodeKind.Script => WorkSettings.ReadScript(config),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of node."),
     };
 
@@ -40,7 +42,7 @@ internal static class NodeSettings
     {
         NodeKind.Condition => ConditionPorts,
         NodeKind.Switch => ((SwitchSettings)settings).Names.Add(SwitchSettings.DefaultPort),
-        NodeKind.Action => ActionPorts,
+        NodeKind.Action or NodeKind.HttpRequest or NodeKind.Script => ActionPorts,
         NodeKind.Approval => ApprovalPorts,
         NodeKind.End => [],
         NodeKind.ForEach => ForEachPorts,

@@ -6,7 +6,7 @@ namespace Aurion.Engine.Canvas.Nodes;
 internal static class NodeTypes
 {
     /// <summary>What messages list as allowed.</summary>
-    public const string Allowed = "trigger, condition, switch, action, approval, delay, set, end, for_each, scope, cancel, join, wait_event, emit_event, sub_workflow";
+    public const string Allowed = "trigger, condition, switch, action, approval, delay, set, end, for_each, scope, cancel, join, wait_event, emit_event, sub_workflow, http_request, script";
 
     private static readonly FrozenDictionary<string, NodeKind> Kinds = new Dictionary<string, NodeKind>(StringComparer.Ordinal)
     {
@@ -25,17 +25,11 @@ internal static class NodeTypes
         ["wait_event"] = NodeKind.WaitEvent,
         ["emit_event"] = NodeKind.EmitEvent,
         ["sub_workflow"] = NodeKind.SubWorkflow,
+        ["http_request"] = NodeKind.HttpRequest,
+        ["script"] = NodeKind.Script,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> NotYet = new[]
-    {
-        "script", "http_request",
-    }.ToFrozenSet(StringComparer.Ordinal);
-
     public static bool TryGet(string type, out NodeKind kind) => Kinds.TryGetValue(type, out kind);
-
-    /// <summary>Tells whether a type belongs to the canvas language but is not run by this build.</summary>
-    public static bool IsNotSupportedYet(string type) => NotYet.Contains(type);
 
     public static bool IsContainer(string type) => type is "for_each" or "scope";
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using Aurion.Engine.Actions;
+using Aurion.Engine.Canvas.Nodes;
 using Aurion.Engine.Diagnostics;
 using Microsoft.Extensions.Logging;
 
@@ -11,9 +12,11 @@ internal sealed class ActionInvoker
 {
     private readonly FrozenDictionary<string, ActionRegistration> _handlers;
     private readonly WorkflowStarter _workflows;
+    private readonly IHttpSender? _sender;
+    private readonly IScriptRunner? _scripts;
     private readonly ILogger<ActionInvoker> _logger;
 
-    public ActionInvoker(IEnumerable<ActionRegistration> registrations, WorkflowStarter workflows, ILogger<ActionInvoker> logger)
+    public ActionInvoker(IEnumerable<ActionRegistration> registrations, WorkflowStarter workflows, IHttpSender? sender, IScriptRunner? scripts, ILogger<ActionInvoker> logger)
     {
         var handlers = new Dictionary<string, ActionRegistration>(StringComparer.Ordinal);
         foreach (var registration in registrations)
@@ -23,6 +26,7 @@ internal sealed class ActionInvoker
 
         _handlers = handlers.ToFrozenDictionary(StringComparer.Ordinal);
         _workflows = workflows;
+        (_sender, _scripts) = (sender, scripts);
         _logger = logger;
     }
 
@@ -45,6 +49,16 @@ internal sealed class ActionInvoker
             if (request.Type is BuiltInActions.RunWorkflow)
             {
                 return await _workflows.StartAsync(request, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (request.Type is WorkSettings.Request && _sender is not null)
+            {
+                return await _sender.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (request.Type is WorkSettings.Script && _scripts is not null)
+            {
+                return await _scripts.RunAsync(request, cancellationToken).ConfigureAwait(false);
             }
 
             if (!_handlers.TryGetValue(request.Type, out var registration))

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Aurion.Engine.Actions;
 using Aurion.Engine.Canvas;
+using Aurion.Engine.Canvas.Nodes;
 using Aurion.Engine.Conditions;
 using Aurion.Engine.Runs;
 using Aurion.Engine.Values;
@@ -38,16 +39,22 @@ internal sealed class DryRunner(ActionCatalog actions, TimeProvider time, TimeZo
             Trigger = options.Trigger ?? TriggerConfig.Manual,
             PublishedAt = now,
         }, zone, conditions);
+        var needsConversation = options.ConversationId is null && graph.Settings.Any(static settings => settings is WaitEventSettings { Correlation: null });
         var start = new RunInput.Started
         {
             At = now,
             Run = Run,
             Tenant = TenantId.Default,
-            ConversationId = options.ConversationId,
+            ConversationId = options.ConversationId ?? (needsConversation ? "conversation" : null),
             Payload = payload,
             EventType = options.EventType,
         };
         var world = new ScriptedWorld(start, options);
+        if (needsConversation)
+        {
+            world.Assume("The run is about a conversation.");
+        }
+
         var marking = await RunDriver.DriveAsync(world, graph, Marking.Empty, [], cancellationToken).ConfigureAwait(false);
         return ResultOf(world, marking, payload, findings);
     }

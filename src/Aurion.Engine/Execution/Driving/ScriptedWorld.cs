@@ -8,7 +8,7 @@ namespace Aurion.Engine.Execution.Driving;
 
 /// <summary>A world without stores and handlers: people decide as scripted, clocks run ahead at once, actions are written down and not performed.</summary>
 /// <remarks>Used by one run, on one thread.</remarks>
-internal sealed class ScriptedWorld(RunInput.Started start, DryRunOptions options) : IWorld
+internal sealed partial class ScriptedWorld(RunInput.Started start, DryRunOptions options) : IWorld
 {
     /// <summary>The most decisions: a canvas that waits in a loop would go on for ever.</summary>
     public const int MaxDecisions = 10_000;
@@ -39,6 +39,7 @@ internal sealed class ScriptedWorld(RunInput.Started start, DryRunOptions option
     public ValueTask<bool> CommitAsync(RunInput input, Transition transition, CancellationToken cancellationToken)
     {
         _records.Add(new RunRecord { Step = _records.Count + 1, Input = input, Events = transition.Events });
+        Note(input, transition);
         return new(true);
     }
 
@@ -65,7 +66,8 @@ internal sealed class ScriptedWorld(RunInput.Started start, DryRunOptions option
             return null;
         }
 
-        return (RunInput?)NextResult() ?? (_tended.TryDequeue(out var tended) ? tended : null) ?? (RunInput?)NextVote(marking.NextDue) ?? NextTimer(marking);
+        return (RunInput?)NextResult() ?? (_tended.TryDequeue(out var tended) ? tended : null) ?? (RunInput?)NextVote(marking.NextDue)
+            ?? (RunInput?)NextChild(marking) ?? (RunInput?)NextEvent(marking) ?? (RunInput?)NextTimer(marking) ?? GiveUp(marking);
     }
 
     private void Take(Effect effect)
@@ -111,6 +113,7 @@ internal sealed class ScriptedWorld(RunInput.Started start, DryRunOptions option
             Key = perform.Key,
             Attempt = perform.Attempt,
             Status = isFailing ? ActionStatus.TryAgain : ActionStatus.Completed,
+            Output = isFailing ? null : options.Outputs.GetValueOrDefault(perform.NodeId),
             Error = isFailing ? error : null,
         };
     }
@@ -189,7 +192,7 @@ internal sealed class ScriptedWorld(RunInput.Started start, DryRunOptions option
         return new RunInput.Elapsed { At = _now };
     }
 
-    private void Assume(string sentence)
+    public void Assume(string sentence)
     {
         if (!_assumptions.Contains(sentence))
         {

@@ -94,7 +94,7 @@ internal sealed class WorkflowDocuments(
         }
 
         var workflow = Workflow.FromJson(document.Body);
-        return CanvasValidator.Validate(workflow.Canvas, workflow.Trigger, actions, conditions);
+        return CanvasValidator.Validate(workflow.Canvas, workflow.Trigger, actions, conditions, workflow.Id);
     }
 
     public async ValueTask<PublishResult> PublishAsync(TenantId tenant, string id, string? publishedBy, long? expectedRevision, CancellationToken cancellationToken)
@@ -107,7 +107,7 @@ internal sealed class WorkflowDocuments(
             }
 
             var draft = Workflow.FromJson(document.Body);
-            var findings = CanvasValidator.Validate(draft.Canvas, draft.Trigger, actions, conditions);
+            var findings = CanvasValidator.Validate(draft.Canvas, draft.Trigger, actions, conditions, draft.Id);
             if (findings.Any(static finding => finding.Severity is FindingSeverity.Error))
             {
                 return PublishResult.Invalid(findings);

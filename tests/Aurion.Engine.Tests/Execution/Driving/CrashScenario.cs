@@ -17,6 +17,15 @@ namespace Aurion.Engine.Tests.Execution.Driving;
 /// <param name="Told">What people must have been told about approvals, each once in effect; null leaves that open.</param>
 internal sealed record CrashScenario(string Canvas, string Path, int Actions, RunStatus Status = RunStatus.Completed, bool ByEvent = false, string? Told = null)
 {
+    /// <summary>Gets the type of an event that comes as soon as the run is started; null when none does.</summary>
+    public string? Event { get; init; }
+
+    /// <summary>Gets another canvas, whose workflow the first names as <c>{called}</c> or raises an event for; null when there is none.</summary>
+    public string? Other { get; init; }
+
+    /// <summary>Gets the other workflow's trigger.</summary>
+    public string OtherTrigger { get; init; } = """{"type":"manual"}""";
+
     private static readonly Voter Boss = new() { Id = "boss", Roles = ["boss"] };
     private static readonly Voter Ada = new() { Id = "ada" };
 
@@ -31,9 +40,11 @@ internal sealed record CrashScenario(string Canvas, string Path, int Actions, Ru
         var conversations = new TestConversations();
         conversations.Put("c1", """{"priority":"low"}""");
         string workflow;
+        string? other;
         await using (var author = new EngineHarness(open(), time, outside, conversations, notices.With()))
         {
-            workflow = await author.PublishAsync(Canvas, ByEvent ? """{"type":"event","event_types":["ticket.created"]}""" : """{"type":"manual"}""");
+            other = Other is null ? null : await author.PublishAsync(Other, OtherTrigger);
+            workflow = await author.PublishAsync(Canvas.Replace("{called}", other, StringComparison.Ordinal), ByEvent ? """{"type":"event","event_types":["ticket.created"]}""" : """{"type":"manual"}""");
         }
 
         var point = new CrashPoint(crashAt, after);
@@ -50,7 +61,14 @@ internal sealed record CrashScenario(string Canvas, string Path, int Actions, Ru
         }
 
         await using var judge = new EngineHarness(open(), time, outside, conversations, notices.With());
-        await JudgeAsync(judge, workflow, outside, conversations, $"crash {(after ? "after" : "before")} call {crashAt}");
+        var when = $"crash {(after ? "after" : "before")} call {crashAt}";
+        await JudgeAsync(judge, workflow, outside, conversations, when);
+        if (other is not null)
+        {
+            var run = Assert.Single(await judge.Workflows.ListRunsAsync(TenantId.Default, other, null, 50, 0, CancellationToken.None));
+            Assert.True(run.Status is RunStatus.Completed, $"{when}: the other run is {run.Status}, {run.Error}");
+        }
+
         Assert.True(Told is null || notices.Words == Told, $"crash {(after ? "after" : "before")} call {crashAt}: people were told {notices.Words}");
         return point.HasCrashed;
     }
@@ -64,6 +82,10 @@ internal sealed record CrashScenario(string Canvas, string Path, int Actions, Ru
                 if (round == 0)
                 {
                     await BeginAsync(engine, workflow);
+                    if (Event is not null)
+                    {
+                        await engine.Rules.FireAsync(new AutomationEvent { Id = "e2", Type = Event, ConversationId = "c1" }, CancellationToken.None);
+                    }
                 }
 
                 await engine.SettleAsync();

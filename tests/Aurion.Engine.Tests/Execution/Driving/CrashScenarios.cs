@@ -72,6 +72,13 @@ internal static class CrashScenarios
                 """{"from":"t","to":"trip"}""", """{"from":"a","to":"b"}""", """{"from":"b","to":"c"}""", """{"from":"trip","to":"tell","condition":"error"}"""),
             "a b c t tell trip ua ub",
             5),
+        ["event waited for"] = new(Canvases.Line(Canvases.Do("a"), """{"id":"w","type":"wait_event","config":{"event_type":"ticket.replied"}}""", Canvases.Do("b")), "a b t w", 2) { Event = "ticket.replied" },
+        ["event raised"] = new(Canvases.Line("""{"id":"e","type":"emit_event","config":{"event_type":"order.ready"}}""", Canvases.Do("a")), "a e t", 2)
+        {
+            Other = Canvases.Line(Canvases.Do("x")),
+            OtherTrigger = """{"type":"event","event_types":["order.ready"]}""",
+        },
+        ["call"] = new(Canvases.Line("""{"id":"s","type":"sub_workflow","config":{"workflow_id":"{called}"}}""", Canvases.Do("b")), "b s t", 2) { Other = Canvases.Line(Canvases.Do("x")) },
         ["everything"] = new(Canvases.Line(Canvases.Do("a", Retried), Approval, Delay, Patch, Canvases.Do("b")), "a b d ok p t", 2),
     };
 }
