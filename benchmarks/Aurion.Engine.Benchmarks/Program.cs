@@ -1,8 +1,11 @@
 using Aurion.Engine.Benchmarks.Rules;
+using Aurion.Engine.Benchmarks.Workflows;
 
 return args switch
 {
     ["rules", .. var options] => RulesBenchmark.Run(isShort: options.Contains("--short")),
+    ["workflows", .. var options] => WorkflowsBenchmark.Run(isShort: options.Contains("--short")),
+    ["canvas", var name] => BigCanvases.RunOnce(name),
     ["load", var engine, var rules] => LoadBenchmark.RunOnce(engine, int.Parse(rules, System.Globalization.CultureInfo.InvariantCulture)),
     _ => Usage(),
 };
@@ -12,7 +15,9 @@ static int Usage()
     Console.Error.WriteLine("""
         Benchmarks of Aurion.Engine. Start with -c Release.
           rules [--short]     rules against events: ours, peers, floor (docs/performance.md, workload R)
-          load ENGINE RULES   one cold load of a rule set in this process; the benchmark above starts it
+          workflows [--short] runs in memory: ours, Stateless, the store alone (docs/performance.md, workloads W and WS)
+          canvas NAME         one very large canvas in this process; `workflows` starts it
+          load ENGINE RULES   one cold load of a rule set in this process; `rules` starts it
         """);
     return 1;
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Aurion.Engine.Benchmarks.Measuring;
 using Aurion.Engine.Rules;
@@ -55,18 +54,7 @@ internal static class LoadBenchmark
 
     private static (double Milliseconds, double Bytes) RunInNewProcess(string engine, int rules)
     {
-        // Started as `dotnet X.dll`, this process is the host of the library, which must be named to it once more.
-        var assembly = Path.Combine(AppContext.BaseDirectory, $"{typeof(LoadBenchmark).Assembly.GetName().Name}.dll");
-        string[] host = Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet" ? [assembly] : [];
-        string[] arguments = [.. host, "load", engine, rules.ToString(CultureInfo.InvariantCulture)];
-        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true })!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"Loading {rules} rules into {engine} ended with exit code {process.ExitCode}.");
-        }
-
+        var output = OwnProgram.Run("load", engine, rules.ToString(CultureInfo.InvariantCulture));
         var parts = output.Split();
         return (double.Parse(parts[0], CultureInfo.InvariantCulture), double.Parse(parts[1], CultureInfo.InvariantCulture));
     }
