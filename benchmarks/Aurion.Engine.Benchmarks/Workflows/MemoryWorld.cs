@@ -48,7 +48,7 @@ internal sealed class MemoryWorld : IWorld
                     _inputs.Enqueue(new RunInput.Completed { At = Begin, Key = perform.Key, Attempt = perform.Attempt, Status = ActionStatus.Completed });
                     break;
                 case Effect.RequestApproval request:
-                    _inputs.Enqueue(ApprovalDecider.OutcomeOf(request.Approval with { Status = ApprovalStatus.Approved, DecidedAt = Begin }, Begin));
+                    _inputs.Enqueue(ApprovalOutcome.Of(request.Approval with { Status = ApprovalStatus.Approved, DecidedAt = Begin }, Begin));
                     break;
             }
         }

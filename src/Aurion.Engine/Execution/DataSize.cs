@@ -52,9 +52,12 @@ internal static class DataSize
     public static int Of(Marking marking)
     {
         var size = Of(marking.Payload) + Of(marking.Before) + Of(marking.Conversation) + Of(marking.Variables);
-        foreach (ref readonly var step in marking.Steps.AsSpan())
+        for (var chunk = 0; chunk < marking.Steps.Chunks; chunk++)
         {
-            size += Of(step.Output);
+            foreach (ref readonly var step in marking.Steps.ChunkAt(chunk).Steps)
+            {
+                size += Of(step.Output);
+            }
         }
 
         foreach (var token in marking.Tokens)

@@ -1,106 +1,149 @@
-using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using Aurion.Engine.Runs;
 
 namespace Aurion.Engine.Execution;
 
-/// <summary>The visited nodes of a marking while one decision is made: sorted by scope and node, copied on the first write.</summary>
-internal sealed class StepTable(ImmutableArray<StepState> steps)
+/// <summary>The visited nodes of a marking while one decision is made: chunks are copied when they are first changed, all others stay the marking's.</summary>
+internal sealed class StepTable
 {
-    private StepState[] _steps = ImmutableCollectionsMarshal.AsArray(steps)!;
-    private int _count = steps.Length;
-    private bool _isOwned;
+    private const int FewChunks = 4;
+
+    private readonly List<StepChunk> _changed = [];
+    private StepChunk[] _chunks = new StepChunk[FewChunks];
+    private int _count;
+    private StepList _before;
+    private bool _isTaken;
+
+    /// <summary>Begins with the nodes of a marking.</summary>
+    public void Begin(StepList steps)
+    {
+        _changed.Clear();
+        _before = steps;
+        _count = steps.Chunks;
+        _isTaken = false;
+    }
 
     public bool TryGet(int scope, int node, out StepState state)
     {
-        var at = Search(scope, node);
-        state = at < 0 ? default : _steps[at];
-        return at >= 0;
+        if (_count > 0)
+        {
+            var chunk = ChunkAt(FindChunk(scope, node));
+            if (chunk.Search(scope, node) is var at and >= 0)
+            {
+                state = chunk.At(at);
+                return true;
+            }
+        }
+
+        state = default;
+        return false;
     }
 
-    /// <summary>Finds the place of a node's state to be changed; a node that was never visited gets one.</summary>
+    /// <summary>Finds the place of a node's state to be changed; a node that was never visited gets one. It is good until the next call.</summary>
     public ref StepState Of(int scope, int node)
     {
-        var at = Search(scope, node);
-        Own();
+        Take();
+        if (_count == 0)
+        {
+            InsertChunk(0, NewChunk());
+        }
+
+        var place = FindChunk(scope, node);
+        var chunk = Change(place);
+        var at = chunk.Search(scope, node);
         if (at < 0)
         {
             at = ~at;
-            if (_count == _steps.Length)
+            if (chunk.IsFull)
             {
-                Array.Resize(ref _steps, _steps.Length * 2);
+                // What is visited in order fills one after the other.
+                var rest = at == chunk.Count ? NewChunk() : chunk.Split();
+                InsertChunk(place + 1, rest);
+                if (at > chunk.Count || rest.Count == 0)
+                {
+                    at -= chunk.Count;
+                    chunk = rest;
+                }
             }
 
-            Array.Copy(_steps, at, _steps, at + 1, _count - at);
-            _steps[at] = new StepState(scope, node, 0, StepStatus.Running, null, null, null);
-            _count++;
+            chunk.Insert(at, new StepState(scope, node, 0, StepStatus.Running, null, null, null));
         }
 
-        return ref _steps[at];
+        return ref chunk.At(at);
     }
 
     /// <summary>Forgets the nodes of a scope instance.</summary>
     /// <returns>The bytes that they had produced.</returns>
     public int Remove(int scope)
     {
-        var first = Search(scope, -1) is var found && found < 0 ? ~found : found;
-        var end = first;
         var bytes = 0;
-        while (end < _count && _steps[end].Scope == scope)
+        for (var place = _count == 0 ? 0 : FindChunk(scope, -1); place < _count && ChunkAt(place).At(0).Scope <= scope;)
         {
-            bytes += _steps[end++].Output?.Utf8.Length ?? 0;
-        }
+            var first = ~ChunkAt(place).Search(scope, -1);
+            var end = first;
+            for (var steps = ChunkAt(place).Steps; end < steps.Length && steps[end].Scope == scope; end++)
+            {
+                bytes += DataSize.Of(steps[end].Output);
+            }
 
-        if (end > first)
-        {
-            Own();
-            Array.Copy(_steps, end, _steps, first, _count - end);
-            Array.Clear(_steps, _count - (end - first), end - first);
-            _count -= end - first;
+            if (end == first)
+            {
+                place++;
+                continue;
+            }
+
+            Take();
+            if (end - first == _chunks[place].Count)
+            {
+                RemoveChunk(place);
+                continue;
+            }
+
+            Change(place++).Remove(first, end - first);
         }
 
         return bytes;
     }
 
-    public ImmutableArray<StepState> ToImmutable()
+    /// <summary>Ends the decision.</summary>
+    /// <returns>The nodes for the next marking.</returns>
+    public StepList Complete()
     {
-        if (_isOwned && _count != _steps.Length)
+        var steps = !_isTaken ? _before : _count switch
         {
-            Array.Resize(ref _steps, _count);
+            0 => default,
+            1 => new StepList(_chunks[0]),
+            _ => new StepList(_chunks.AsSpan(0, _count).ToArray()),
+        };
+        if (_isTaken)
+        {
+            Array.Clear(_chunks, 0, _count);
         }
 
-        return ImmutableCollectionsMarshal.AsImmutableArray(_steps);
-    }
-
-    private void Own()
-    {
-        if (_isOwned)
+        foreach (var chunk in _changed)
         {
-            return;
+            chunk.IsOpen = false;
         }
 
-        var copy = new StepState[_count + Math.Max(8, _count / 4)];
-        Array.Copy(_steps, copy, _count);
-        _steps = copy;
-        _isOwned = true;
+        _before = default;
+        _changed.Clear();
+        return steps;
     }
 
-    private int Search(int scope, int node)
+    private static StepChunk NewChunk() => new(new StepState[4], 0) { IsOpen = true };
+
+    private StepChunk ChunkAt(int place) => _isTaken ? _chunks[place] : _before.ChunkAt(place);
+
+    // The last chunk that begins at or before it, else the first.
+    private int FindChunk(int scope, int node)
     {
         var low = 0;
         var high = _count - 1;
-        while (low <= high)
+        while (low < high)
         {
-            var middle = (low + high) >>> 1;
-            var order = StepState.Compare(scope, node, _steps[middle]);
-            if (order == 0)
+            var middle = (low + high + 1) >>> 1;
+            if (StepState.Compare(scope, node, ChunkAt(middle).At(0)) >= 0)
             {
-                return middle;
-            }
-
-            if (order > 0)
-            {
-                low = middle + 1;
+                low = middle;
             }
             else
             {
@@ -108,6 +151,55 @@ internal sealed class StepTable(ImmutableArray<StepState> steps)
             }
         }
 
-        return ~low;
+        return low;
+    }
+
+    private void Take()
+    {
+        if (_isTaken)
+        {
+            return;
+        }
+
+        if (_chunks.Length < _count)
+        {
+            _chunks = new StepChunk[_count + FewChunks];
+        }
+
+        _before.CopyTo(_chunks);
+        _isTaken = true;
+    }
+
+    private StepChunk Change(int place)
+    {
+        var chunk = _chunks[place];
+        if (chunk.IsOpen)
+        {
+            return chunk;
+        }
+
+        chunk = _chunks[place] = chunk.Copy();
+        _changed.Add(chunk);
+        return chunk;
+    }
+
+    private void InsertChunk(int place, StepChunk chunk)
+    {
+        if (_count == _chunks.Length)
+        {
+            Array.Resize(ref _chunks, _count * 2);
+        }
+
+        Array.Copy(_chunks, place, _chunks, place + 1, _count - place);
+        _chunks[place] = chunk;
+        _changed.Add(chunk);
+        _count++;
+    }
+
+    private void RemoveChunk(int place)
+    {
+        _count--;
+        Array.Copy(_chunks, place + 1, _chunks, place, _count - place);
+        _chunks[_count] = null!;
     }
 }

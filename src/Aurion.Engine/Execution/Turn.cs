@@ -13,6 +13,10 @@ namespace Aurion.Engine.Execution;
 /// <remarks>Used by one thread. It is also what conditions and templates read: see <see cref="Find"/>.</remarks>
 internal sealed partial class Turn : FieldSource
 {
+    // Working room, handed from one decision of the thread to the next.
+    [ThreadStatic]
+    private static StepTable? t_spareSteps;
+
     private readonly Marking _before;
     private readonly ImmutableArray<RunEvent>.Builder _events = ImmutableArray.CreateBuilder<RunEvent>();
     private readonly ImmutableArray<Effect>.Builder _effects = ImmutableArray.CreateBuilder<Effect>();
@@ -45,7 +49,9 @@ internal sealed partial class Turn : FieldSource
         Output = marking.Output;
         _start = marking.Before;
         _variables = marking.Variables;
-        _steps = new StepTable(marking.Steps);
+        _steps = t_spareSteps ?? new StepTable();
+        t_spareSteps = null;
+        _steps.Begin(marking.Steps);
         _lastToken = marking.LastToken;
         _tokens = new MachineToken[Math.Max(marking.Tokens.Length, 4)];
         foreach (var token in marking.Tokens)
@@ -54,7 +60,7 @@ internal sealed partial class Turn : FieldSource
         }
 
         Live = TokenCount;
-        DataBytes = DataSize.Of(marking);
+        DataBytes = marking.DataBytes ?? DataSize.Of(marking);
     }
 
     public Graph Graph { get; }
@@ -340,7 +346,7 @@ internal sealed partial class Turn : FieldSource
             Before = _start,
             Conversation = Conversation,
             Variables = _variables,
-            Steps = _steps.ToImmutable(),
+            Steps = _steps.Complete(),
             Tokens = ImmutableCollectionsMarshal.AsImmutableArray(tokens),
             Fired = _joins?.Fired ?? _before.Fired,
             LastToken = _lastToken,
@@ -352,7 +358,9 @@ internal sealed partial class Turn : FieldSource
             Admission = Admission,
             Error = Error,
             Output = Output,
+            DataBytes = DataBytes,
         };
+        t_spareSteps = _steps;
         return new Transition(marking, _events.DrainToImmutable(), _effects.DrainToImmutable());
     }
 }

@@ -75,7 +75,7 @@ public sealed class Marking
     internal JsonText? Conversation { get; init; }
 
     /// <summary>Gets the visited nodes in the order of scope and node.</summary>
-    internal ImmutableArray<StepState> Steps { get; init; } = [];
+    internal StepList Steps { get; init; } = [];
 
     /// <summary>Gets the tokens in the order of their ids.</summary>
     internal ImmutableArray<Token> Tokens { get; init; } = [];
@@ -91,6 +91,9 @@ public sealed class Marking
 
     /// <summary>Gets the highest id that a scope instance had.</summary>
     internal int LastScope { get; init; }
+
+    /// <summary>Gets the bytes of data that the run carries; null when they have not been counted. Not stored: counted once after the marking is read.</summary>
+    internal int? DataBytes { get; init; }
 
     /// <summary>Gets the number of events recorded so far.</summary>
     internal int Recorded { get; init; }

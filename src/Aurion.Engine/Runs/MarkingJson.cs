@@ -101,7 +101,7 @@ internal static class MarkingJson
         }
     }
 
-    private static void WriteSteps(Utf8JsonWriter writer, ImmutableArray<StepState> steps)
+    private static void WriteSteps(Utf8JsonWriter writer, StepList steps)
     {
         if (steps.IsEmpty)
         {
@@ -109,7 +109,7 @@ internal static class MarkingJson
         }
 
         writer.WriteStartArray("steps"u8);
-        foreach (ref readonly var step in steps.AsSpan())
+        foreach (var step in steps)
         {
             writer.WriteStartObject();
             WriteNumber(writer, "scope"u8, step.Scope, 0);
@@ -194,7 +194,7 @@ internal static class MarkingJson
         return variables.ToImmutable();
     }
 
-    private static ImmutableArray<StepState> ReadSteps(JsonElement root)
+    private static StepList ReadSteps(JsonElement root)
     {
         if (!root.TryGetProperty("steps"u8, out var stored))
         {
@@ -215,7 +215,7 @@ internal static class MarkingJson
                 Text(step, "error"u8));
         }
 
-        return ImmutableCollectionsMarshal.AsImmutableArray(steps);
+        return StepList.Create(steps);
     }
 
     private static ImmutableArray<Token> ReadTokens(JsonElement root)

@@ -117,6 +117,7 @@ internal sealed class TestRun
         Inputs.Add(input);
         Events.AddRange(transition.Events);
         Effects.AddRange(transition.Effects);
+        Assert.True(ReferenceEquals(transition.Marking, Marking) || transition.Marking.DataBytes == DataSize.Of(transition.Marking), "The marking carries another size of its data than it has.");
         Marking = Marking.Read(Write(transition.Marking));
         return transition;
     }
