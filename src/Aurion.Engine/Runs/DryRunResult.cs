@@ -18,6 +18,9 @@ public sealed record DryRunResult
     /// <summary>Gets the steps in the order they began, with virtual times.</summary>
     public ImmutableArray<StepRow> Steps { get; init; } = [];
 
+    /// <summary>Gets the questions that conditions and switches asked, in order, each with why it was answered so: why each way was taken or not.</summary>
+    public ImmutableArray<DryRunChoice> Choices { get; init; } = [];
+
     /// <summary>Gets the actions that would have been performed, in order.</summary>
     public ImmutableArray<PlannedAction> PlannedActions { get; init; } = [];
 

@@ -56,7 +56,7 @@ public sealed class RuleEngineExplainTests : IAsyncDisposable
         Assert.Equal(
             [
                 "its conditions hold, so it runs",
-                "its conditions do not hold: all must hold, and conditions[0] does not",
+                "its conditions do not hold: priority is \"high\"; equals \"urgent\" wants exactly that",
                 "its conditions hold, so it runs, and no later rule is looked at",
                 $"rule {ids[2]} (\"rule 3\") stopped the processing before it; its conditions hold",
                 "it is disabled; its conditions hold",

@@ -55,8 +55,9 @@ internal sealed class DryRunner(ActionCatalog actions, TimeProvider time, TimeZo
             world.Assume("The run is about a conversation.");
         }
 
-        var marking = await RunDriver.DriveAsync(world, graph, Marking.Empty, [], cancellationToken).ConfigureAwait(false);
-        return ResultOf(world, marking, payload, findings);
+        var choices = new List<DryRunChoice>();
+        var marking = await RunDriver.DriveAsync(world, graph, Marking.Empty, [], new Explain(choices), cancellationToken).ConfigureAwait(false);
+        return ResultOf(world, marking, payload, findings) with { Choices = [.. choices] };
     }
 
     private static DryRunResult ResultOf(ScriptedWorld world, Marking marking, JsonText payload, ImmutableArray<CanvasFinding> findings) => new()

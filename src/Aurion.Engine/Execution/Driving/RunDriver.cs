@@ -9,12 +9,18 @@ internal static class RunDriver
 {
     /// <summary>Decides on every input that the world brings, until it brings no more or a decision does not stand.</summary>
     /// <returns>Where the run stands now.</returns>
-    public static async ValueTask<Marking> DriveAsync(
-        IWorld world, Graph graph, Marking marking, ImmutableArray<Effect> asked, CancellationToken cancellationToken)
+    public static ValueTask<Marking> DriveAsync(
+        IWorld world, Graph graph, Marking marking, ImmutableArray<Effect> asked, CancellationToken cancellationToken) =>
+        DriveAsync(world, graph, marking, asked, default(Evaluate), cancellationToken);
+
+    /// <summary>Drives a run whose canvas's questions are answered in a way of its own.</summary>
+    public static async ValueTask<Marking> DriveAsync<TChoice>(
+        IWorld world, Graph graph, Marking marking, ImmutableArray<Effect> asked, TChoice choice, CancellationToken cancellationToken)
+        where TChoice : struct, IChoice
     {
         while (await world.NextAsync(marking, asked, cancellationToken).ConfigureAwait(false) is { } input)
         {
-            var transition = Machine.Decide(graph, marking, input);
+            var transition = Machine.Decide(graph, marking, input, ref choice);
             if (!await world.CommitAsync(input, transition, cancellationToken).ConfigureAwait(false))
             {
                 break;

@@ -31,6 +31,33 @@ public sealed class DryRunTests
     }
 
     [Fact]
+    public async Task DryRun_ConditionsAndSwitches_SayWhyEachWayWasTakenOrNot()
+    {
+        var result = await RunAsync(
+            """
+            {"nodes":[{"id":"t","type":"trigger"},
+              {"id":"c","type":"condition","config":{"field":"vip","equals":true}},
+              {"id":"s","type":"switch","config":{"cases":[
+                {"name":"big","conditions":[{"field":"total","operator":"greater_than","value":100}]},
+                {"name":"small","conditions":[{"field":"total","operator":"less_than_or_equal","value":100},{"field":"total","operator":"is_present"}]},
+                {"name":"never","conditions":[]}]}},
+              {"id":"e","type":"end"}],
+             "edges":[{"source":"t","target":"c"},{"source":"c","target":"s","label":"false"},{"source":"c","target":"e","label":"true"},
+              {"source":"s","target":"e","label":"big"},{"source":"s","target":"e","label":"small"},{"source":"s","target":"e","label":"never"},{"source":"s","target":"e","label":"default"}]}
+            """,
+            new DryRunOptions { Payload = JsonText.Parse("""{"total":"42"}""") });
+
+        Assert.Equal(RunStatus.Completed, result.Status);
+        Assert.Equal(
+            [
+                "c/: False, vip is missing; equals true wants exactly that",
+                "s/big: False, total is \"42\" (read as the number 42); greater_than 100 wants a higher one",
+                "s/small: True, all 2 hold",
+            ],
+            result.Choices.Select(static choice => $"{choice.NodeId}/{choice.Case}: {choice.Conditions.Verdict}, {choice.Conditions.Sentence}"));
+    }
+
+    [Fact]
     public async Task DryRun_NoDecisionGiven_ApprovesAndSaysSo()
     {
         var result = await RunAsync(Canvases.Approval());
