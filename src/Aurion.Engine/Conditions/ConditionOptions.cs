@@ -18,4 +18,7 @@ public sealed record ConditionOptions
 
     /// <summary>Gets the calendar that is meant where none is named; null, the default, when one must be named.</summary>
     public BusinessCalendar? DefaultCalendar { get; init; }
+
+    /// <summary>Gets the longest time that one search by a regular expression may take. Not for hosts: what a rule may cost is the engine's to say.</summary>
+    internal TimeSpan RegexTimeout { get; init; } = TimeSpan.FromMilliseconds(100);
 }

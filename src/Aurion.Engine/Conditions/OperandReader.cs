@@ -12,7 +12,6 @@ internal sealed class OperandReader(FieldCondition condition, FaultPath at, Cond
     /// <summary>The longest regular expression, in characters.</summary>
     public const int MaxPattern = 1_000;
 
-    private static readonly TimeSpan RegexTimeout = TimeSpan.FromMilliseconds(100);
     private static readonly string[] Days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
     private readonly JsonElement _value = condition.Value?.Element ?? default;
@@ -95,7 +94,7 @@ internal sealed class OperandReader(FieldCondition condition, FaultPath at, Cond
         const RegexOptions Kind = RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.CultureInvariant;
         try
         {
-            return new Regex(pattern, condition.CaseSensitive ? Kind : Kind | RegexOptions.IgnoreCase, RegexTimeout);
+            return new Regex(pattern, condition.CaseSensitive ? Kind : Kind | RegexOptions.IgnoreCase, options.RegexTimeout);
         }
         catch (ArgumentException exception)
         {

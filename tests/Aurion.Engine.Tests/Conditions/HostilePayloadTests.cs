@@ -126,6 +126,21 @@ public sealed class HostilePayloadTests
     }
 
     [Theory]
+    [InlineData("matches_regex")]
+    [InlineData("not_matches_regex")]
+    public void Evaluate_ASearchThatTakesTooLong_IsUnknownInBothPolarities(string comparison)
+    {
+        var group = Judge.Read(Judge.Condition(comparison, "\"a{1,500}a{1,500}b\""), out _);
+        var context = Judge.Context($"{{\"f\":\"{new string('a', 65_536)}\"}}");
+
+        var compiled = CompiledCondition.Compile(group, options: ConditionOptions.Default with { RegexTimeout = TimeSpan.FromMilliseconds(1) });
+
+        Assert.Equal(TimeSpan.FromMilliseconds(100), ConditionOptions.Default.RegexTimeout); // what hosts get
+        Assert.Equal(Truth.Unknown, compiled.Evaluate(context));
+        Assert.Contains("more than 1 ms", compiled.Explain(context).Sentence, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("(a)\\\\1")]
     [InlineData("(?=a)a")]
     [InlineData("(?<!a)b")]

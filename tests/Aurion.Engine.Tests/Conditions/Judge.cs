@@ -10,11 +10,17 @@ internal static class Judge
     /// <summary>Tuesday, in winter.</summary>
     public static readonly DateTimeOffset Now = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>What a search may take: a loaded machine takes a thread off for longer than the product's limit.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private static readonly ConditionOptions Patient = new() { RegexTimeout = Patience };
+
     /// <summary>What a host declares, for the random conditions.</summary>
     public static readonly ConditionOptions Declared = new()
     {
         Calendars = ImmutableDictionary<string, BusinessCalendar>.Empty.Add(
             "office", new BusinessCalendar("Europe/Berlin", BusinessHours.MondayToFriday(new TimeOnly(9, 0), new TimeOnly(17, 0)), [new DateOnly(2026, 11, 23)])),
+        RegexTimeout = Patience,
     };
 
     public static Truth Evaluate(string conditions, string payload, string zone = "UTC") =>
@@ -28,7 +34,7 @@ internal static class Judge
         $$"""[{"field":"f","operator":"{{comparison}}"{{(value is null ? "" : $",\"value\":{value}")}}{{(caseSensitive ? ",\"case_sensitive\":true" : "")}}}]""";
 
     public static CompiledCondition Compile(string conditions) =>
-        CompiledCondition.Compile(Read(conditions, out _));
+        CompiledCondition.Compile(Read(conditions, out _), options: Patient);
 
     public static ConditionGroup Read(string conditions, out List<Fault> faults)
     {

@@ -42,8 +42,8 @@ public sealed class DryRunTests
                 {"name":"small","conditions":[{"field":"total","operator":"less_than_or_equal","value":100},{"field":"total","operator":"is_present"}]},
                 {"name":"never","conditions":[]}]}},
               {"id":"e","type":"end"}],
-             "edges":[{"source":"t","target":"c"},{"source":"c","target":"s","label":"false"},{"source":"c","target":"e","label":"true"},
-              {"source":"s","target":"e","label":"big"},{"source":"s","target":"e","label":"small"},{"source":"s","target":"e","label":"never"},{"source":"s","target":"e","label":"default"}]}
+             "edges":[{"from":"t","to":"c"},{"from":"c","to":"s","condition":"false"},{"from":"c","to":"e","condition":"true"},
+              {"from":"s","to":"e","condition":"big"},{"from":"s","to":"e","condition":"small"},{"from":"s","to":"e","condition":"never"},{"from":"s","to":"e","condition":"default"}]}
             """,
             new DryRunOptions { Payload = JsonText.Parse("""{"total":"42"}""") });
 
