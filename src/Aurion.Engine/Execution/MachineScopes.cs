@@ -214,6 +214,17 @@ internal static class MachineScopes
         }
 
         EndInside(turn, each);
+        if (!MachineUndo.TryFinishUndoing(turn, each))
+        {
+            LeaveWithItems(turn, each, slot);
+        }
+
+        return true;
+    }
+
+    /// <summary>Lets a <c>for_each</c> leave with what its items produced.</summary>
+    public static void LeaveWithItems(Turn turn, ScopeInstance each, int slot)
+    {
         if (MachineItems.OutputOf(each, out var error) is { } output)
         {
             Leave(turn, each, slot, output);
@@ -222,8 +233,6 @@ internal static class MachineScopes
         {
             MachineUndo.Close(turn, each, ScopeEnd.Error, error);
         }
-
-        return true;
     }
 
     private static void Leave(Turn turn, ScopeInstance scope, int slot, JsonText? output)

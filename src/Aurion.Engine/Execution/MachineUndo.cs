@@ -30,6 +30,31 @@ internal static class MachineUndo
         turn.Scopes.Touch(scope.Id);
     }
 
+    /// <summary>Lets a <c>for_each</c> that has enough items wait until the scopes in the others that were being undone are.</summary>
+    /// <returns>False when none was.</returns>
+    public static bool TryFinishUndoing(Turn turn, ScopeInstance each)
+    {
+        var any = false;
+        for (var at = turn.Scopes.All.Count - 1; at >= 0; at--)
+        {
+            // From the innermost out: what lies in a scope on its way out is asked before that scope is changed.
+            var inner = turn.Scopes.All[at];
+            if (inner.Id != each.Id && turn.Scopes.IsWithin(inner.Id, each.Id) && ClosingAround(turn, inner) is not null)
+            {
+                any = true;
+                turn.Scopes.Set(inner with { IsClosed = true, IsUndoing = true, Owner = 0, Closing = null });
+            }
+        }
+
+        if (any)
+        {
+            turn.Scopes.Set(turn.Scopes.Find(each.Id)! with { Closing = new ScopeClosing(ScopeEnd.Done, Error: null) });
+            turn.Scopes.Touch(each.Id);
+        }
+
+        return any;
+    }
+
     /// <summary>Finds the scope on its way out that an instance is or lies in; null when there is none.</summary>
     public static ScopeInstance? ClosingAround(Turn turn, ScopeInstance scope)
     {
@@ -61,6 +86,7 @@ internal static class MachineUndo
         foreach (var scope in turn.Scopes.All)
         {
             if (!scope.Completed.IsEmpty
+                && (scope.IsUndoing || closing.Closing!.Way is not ScopeEnd.Done)
                 && (last is null || scope.Completed[^1].Order > last.Completed[^1].Order)
                 && turn.Scopes.IsWithin(scope.Id, closing.Id))
             {
@@ -95,6 +121,12 @@ internal static class MachineUndo
         var key = turn.Token(slot).Wait!.Key;
         var node = turn.Token(slot).Node;
         var (way, error) = closing.Closing!;
+        if (way is ScopeEnd.Done)
+        {
+            MachineScopes.LeaveWithItems(turn, closing, slot);
+            return;
+        }
+
         MachineScopes.Forget(turn, closing);
         if (way is ScopeEnd.Cancelled)
         {

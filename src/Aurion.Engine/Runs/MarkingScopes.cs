@@ -30,6 +30,11 @@ internal static class MarkingScopes
                 writer.WriteBoolean("closed"u8, true);
             }
 
+            if (scope.IsUndoing)
+            {
+                writer.WriteBoolean("undoing"u8, true);
+            }
+
             MarkingJson.WriteVariables(writer, scope.Variables);
             MarkingJson.WriteJson(writer, "output"u8, scope.Output);
             MarkingJson.WriteJson(writer, "items"u8, scope.Items);
@@ -67,6 +72,7 @@ internal static class MarkingScopes
                 Index = MarkingJson.Number(scope, "index"u8, -1),
                 Owner = MarkingJson.Number(scope, "owner"u8, 0),
                 IsClosed = scope.TryGetProperty("closed"u8, out var closed) && closed.GetBoolean(),
+                IsUndoing = scope.TryGetProperty("undoing"u8, out var undoing) && undoing.GetBoolean(),
                 Variables = MarkingJson.ReadVariables(scope),
                 Output = MarkingJson.Json(scope, "output"u8),
                 Items = MarkingJson.Json(scope, "items"u8),
@@ -163,6 +169,7 @@ internal static class MarkingScopes
     {
         ScopeEnd.Timeout => "timeout",
         ScopeEnd.Cancelled => "cancelled",
+        ScopeEnd.Done => "done",
         _ => "error",
     };
 
@@ -171,6 +178,7 @@ internal static class MarkingScopes
         "error" => ScopeEnd.Error,
         "timeout" => ScopeEnd.Timeout,
         "cancelled" => ScopeEnd.Cancelled,
+        "done" => ScopeEnd.Done,
         _ => throw new JsonException($"The marking has a scope that ends by \"{word}\", which this build does not know."),
     };
 }

@@ -11,4 +11,7 @@ internal enum ScopeEnd : byte
 
     /// <summary>A cancel node ended it.</summary>
     Cancelled,
+
+    /// <summary>Enough of its items are done; what was being undone in the others is undone to its end first.</summary>
+    Done,
 }

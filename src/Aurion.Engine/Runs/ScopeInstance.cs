@@ -40,6 +40,9 @@ internal sealed record ScopeInstance(int Id, int Node, int Visit, int Outer)
     /// <summary>Gets the steps that are to be undone if the scope does not succeed, in the order they were completed.</summary>
     public ImmutableArray<CompletedStep> Completed { get; init; } = [];
 
+    /// <summary>Gets a value indicating whether it was being undone when the <c>for_each</c> that it lies in had enough items: only such steps are undone then.</summary>
+    public bool IsUndoing { get; init; }
+
     /// <summary>Gets how the scope ends once everything is undone; null while it is open.</summary>
     public ScopeClosing? Closing { get; init; }
 }

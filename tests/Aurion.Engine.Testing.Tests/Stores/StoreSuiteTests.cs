@@ -13,7 +13,8 @@ public sealed class StoreSuiteTests
     {
         Func<CancellationToken, ValueTask<StoreFixture>> open = static _ => throw new NotSupportedException();
         object[] arguments = suite == typeof(ConversationStoreSuite)
-            ? [open, (Func<StoreHandle, CancellationToken, ValueTask<Rules.Conversation>>)(static (_, _) => throw new NotSupportedException()), "priority", Values.JsonText.Null]
+            ? [open, (Func<StoreHandle, CancellationToken, ValueTask<Rules.Conversation>>)(static (_, _) => throw new NotSupportedException()), "priority", Values.JsonText.Null,
+               (Func<StoreHandle, string, string, DateTimeOffset, CancellationToken, ValueTask<Rules.Conversation>>)(static (_, _, _, _, _) => throw new NotSupportedException())]
             : [open];
         var cases = ((StoreSuite)Activator.CreateInstance(suite, arguments)!).Cases.Select(static next => next.Name);
         var methods = suite.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
