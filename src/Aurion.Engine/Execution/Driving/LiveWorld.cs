@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Aurion.Engine.Actions;
 using Aurion.Engine.Approvals;
@@ -300,61 +299,6 @@ internal sealed partial class LiveWorld : IWorld, IAsyncDisposable
         }
 
         _run = _run with { Inbox = stored.Inbox };
-    }
-
-    private void Start(Marking marking, ImmutableArray<Effect> asked)
-    {
-        foreach (var effect in asked)
-        {
-            if (EffectKey.Of(effect) is { } key && !_running.ContainsKey(key) && !MustBeginOrIsUnknown(effect, key))
-            {
-                _spared.Note(key, effect);
-                var running = new RunningEffect();
-                _running.Add(key, running);
-                _started.Add(Task.Run(() => PerformAsync(marking, effect, running.Token), CancellationToken.None));
-            }
-        }
-    }
-
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever ends the effect must reach the loop that waits for it.")]
-    private async Task PerformAsync(Marking marking, Effect effect, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (effect is Effect.RequestAdmission wish)
-            {
-                var answer = await _parts.Admissions.EnterAsync(_tenant, _run.Head.Run, wish, _clock.Now, cancellationToken).ConfigureAwait(false);
-                Signal(new LiveSignal.Placed(EffectKey.Of(effect)!.Value, answer));
-                return;
-            }
-
-            Signal(effect is Effect.TendApproval tend
-                ? new LiveSignal.Tended(tend, await _parts.Decider.TendAsync(_tenant, tend.Id, _clock.Now, cancellationToken).ConfigureAwait(false))
-                : new LiveSignal.Performed(await _parts.Performer.PerformAsync(marking, (Effect.Perform)effect, cancellationToken).ConfigureAwait(false)));
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // Nobody waits for it any more, or the worker stops: it is no result.
-        }
-        catch (Exception exception)
-        {
-            Signal(new LiveSignal.Broken(exception));
-        }
-    }
-
-    private void CancelWhatNobodyWaitsFor(ImmutableArray<Effect> pending)
-    {
-        if (_running.Count == 0)
-        {
-            return;
-        }
-
-        var wanted = pending.Select(EffectKey.Of).OfType<EffectKey>().ToHashSet();
-        foreach (var (key, running) in _running.Where(entry => !wanted.Contains(entry.Key)).ToArray())
-        {
-            running.Cancel();
-            _running.Remove(key);
-        }
     }
 
     private async ValueTask<ImmutableArray<Approval>> ApprovalsOfAsync(Transition transition, CancellationToken cancellationToken)
