@@ -144,7 +144,7 @@ internal sealed class JoinExplorer(int maxInputs, int maxStates)
             0);
         while (open.TryPop(out var at))
         {
-            if (at.Inputs == maxInputs || at.Marking.Tokens.Length > MaxTokens || seen.Count > maxStates)
+            if (at.Inputs == maxInputs || (at.Marking.Tokens.Length > MaxTokens && !canvas.IsAcyclic) || seen.Count > maxStates)
             {
                 isCut = true;
                 continue;

@@ -175,6 +175,18 @@ internal sealed class SmallCanvas
             return false;
         }
 
+        // A loop of joins alone never waits: the machine ends it by its budget, which is no matter of joins.
+        var joins = Enumerable.Range(0, Count).Where(node => Nodes[node].IsJoin).ToList();
+        for (var lap = joins.Count; lap > 0; lap--)
+        {
+            joins.RemoveAll(join => !joins.Exists(other => (Nodes[join].Targets & (1 << other)) != 0));
+        }
+
+        if (joins.Count > 0)
+        {
+            return false;
+        }
+
         for (var join = 1; join < Count; join++)
         {
             if (Nodes[join].IsJoin && Nodes.Sum(node => (node.Out >> join & 1) + (node.Error >> join & 1)) > 1)
