@@ -18,6 +18,7 @@ internal sealed class Containers
     private readonly int[][] _entries;
     private readonly int[][] _cancelled;
     private readonly string[] _keyNames;
+    private readonly string[] _keyParts;
     private readonly string[] _pathNames;
 
     private Containers(CanvasDefinition canvas, GraphTables tables, List<CanvasFinding> findings)
@@ -33,6 +34,7 @@ internal sealed class Containers
         _entries = new int[count][];
         _cancelled = new int[count][];
         _keyNames = new string[count];
+        _keyParts = new string[count];
         _pathNames = new string[count];
     }
 
@@ -68,6 +70,9 @@ internal sealed class Containers
     /// <summary>Gets a node's part of its steps' keys: its id, unless that could be mistaken for something else.</summary>
     public string KeyName(int node) => _keyNames[node];
 
+    /// <summary>Gets what stands between run and visit in the keys of a node outside of containers.</summary>
+    public string KeyPart(int node) => _keyParts[node];
+
     /// <summary>Gets a container's part of the keys of the steps in it, without index and visit.</summary>
     public string PathName(int node) => _pathNames[node];
 
@@ -98,6 +103,7 @@ internal sealed class Containers
         {
             _parents[at] = _tables.ContainerOf(at);
             _keyNames[at] = Escape(_canvas.Nodes[at].Id, inPath: false);
+            _keyParts[at] = $"/{_keyNames[at]}/";
             _pathNames[at] = Escape(_canvas.Nodes[at].Id, inPath: true);
             _entries[at] = [];
             _cancelled[at] = [];

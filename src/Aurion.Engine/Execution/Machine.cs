@@ -50,7 +50,9 @@ internal static partial class Machine
             RunInput.Refreshed refreshed => Refresh(turn, refreshed),
             _ => throw new ArgumentException($"The machine does not know the input {input.GetType().Name}.", nameof(input)),
         };
-        return hadEffect ? turn.ToTransition() : new Transition(marking, [], []);
+        var transition = hadEffect ? turn.ToTransition() : new Transition(marking, [], []);
+        turn.Close();
+        return transition;
     }
 
     /// <summary>Lists the effects that the marking waits for: what a new owner performs again after a crash, with the same keys and attempts.</summary>

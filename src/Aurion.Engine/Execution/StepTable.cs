@@ -119,6 +119,8 @@ internal sealed class StepTable
             Array.Clear(_chunks, 0, _count);
         }
 
+        _isTaken = false;
+        _count = 0;
         foreach (var chunk in _changed)
         {
             chunk.IsOpen = false;

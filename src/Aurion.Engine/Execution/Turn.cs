@@ -13,19 +13,17 @@ namespace Aurion.Engine.Execution;
 /// <remarks>Used by one thread. It is also what conditions and templates read: see <see cref="Find"/>.</remarks>
 internal sealed partial class Turn : FieldSource
 {
-    // Working room, handed from one decision of the thread to the next.
-    [ThreadStatic]
-    private static StepTable? t_spareSteps;
-
     private readonly Marking _before;
-    private readonly ImmutableArray<RunEvent>.Builder _events = ImmutableArray.CreateBuilder<RunEvent>();
-    private readonly ImmutableArray<Effect>.Builder _effects = ImmutableArray.CreateBuilder<Effect>();
+    private readonly TurnRoom _room = TurnRoom.Take();
+    private readonly List<RunEvent> _events;
     private readonly StepTable _steps;
     private MachineToken[] _tokens;
     private ImmutableSortedDictionary<string, JsonText> _variables;
     private JsonText? _start;
     private TurnScopes? _scopes;
     private int _lastToken;
+    private string? _key;
+    private (int Scope, int Node, int Visit) _keyed;
 
     public Turn(Graph graph, Marking marking, DateTimeOffset at)
     {
@@ -49,11 +47,16 @@ internal sealed partial class Turn : FieldSource
         Output = marking.Output;
         _start = marking.Before;
         _variables = marking.Variables;
-        _steps = t_spareSteps ?? new StepTable();
-        t_spareSteps = null;
+        _events = _room.Events;
+        _steps = _room.Steps;
         _steps.Begin(marking.Steps);
         _lastToken = marking.LastToken;
-        _tokens = new MachineToken[Math.Max(marking.Tokens.Length, 4)];
+        _tokens = _room.Tokens;
+        if (_tokens.Length < marking.Tokens.Length)
+        {
+            _tokens = _room.Tokens = new MachineToken[marking.Tokens.Length + 4];
+        }
+
         foreach (var token in marking.Tokens)
         {
             _tokens[TokenCount++] = new MachineToken(token);
@@ -136,6 +139,7 @@ internal sealed partial class Turn : FieldSource
         if (TokenCount == _tokens.Length)
         {
             Array.Resize(ref _tokens, _tokens.Length * 2);
+            _room.Tokens = _tokens;
         }
 
         _tokens[TokenCount] = new MachineToken { Id = ++_lastToken, Scope = scope, Fork = fork, Attempt = 1 };
@@ -203,8 +207,20 @@ internal sealed partial class Turn : FieldSource
 
     public string KeyOf(in MachineToken token) => KeyOf(token.Scope, token.Node, token.Visit);
 
-    public string KeyOf(int scope, int node, int visit) =>
-        string.Concat(scope == 0 ? string.Concat(Run.Value, "/") : Scopes.PathOf(scope), Graph.Containers.KeyName(node), "/", visit.ToString(CultureInfo.InvariantCulture));
+    public string KeyOf(int scope, int node, int visit)
+    {
+        // A node that waits asks for the key that its entry was recorded under.
+        if (_key is null || _keyed != (scope, node, visit))
+        {
+            var number = visit.ToString(CultureInfo.InvariantCulture);
+            _key = scope == 0
+                ? string.Concat(Run.Value, Graph.Containers.KeyPart(node), number)
+                : string.Concat(Scopes.PathOf(scope), Graph.Containers.KeyName(node), "/", number);
+            _keyed = (scope, node, visit);
+        }
+
+        return _key;
+    }
 
     /// <summary>Finds the token that waits under a key; −1 when none does.</summary>
     public int FindWaiting(string key)
@@ -274,7 +290,7 @@ internal sealed partial class Turn : FieldSource
 
     public void Add(RunEvent happened) => _events.Add(happened);
 
-    public void Ask(Effect effect) => _effects.Add(effect);
+    public void Ask(Effect effect) => _room.Effects.Add(effect);
 
     /// <summary>Fills in a template.</summary>
     /// <returns>The value; null, with the reason, when what was filled in can't be kept.</returns>
@@ -360,7 +376,13 @@ internal sealed partial class Turn : FieldSource
             Output = Output,
             DataBytes = DataBytes,
         };
-        t_spareSteps = _steps;
-        return new Transition(marking, _events.DrainToImmutable(), _effects.DrainToImmutable());
+        return new Transition(marking, [.. _events], [.. _room.Effects]);
+    }
+
+    /// <summary>Ends the decision, whatever came of it. Nothing may be asked of it afterwards.</summary>
+    public void Close()
+    {
+        _steps.Complete();
+        _room.Return(TokenCount);
     }
 }

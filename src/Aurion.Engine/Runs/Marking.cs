@@ -108,6 +108,14 @@ public sealed class Marking
     /// <exception cref="JsonException">The bytes are no marking, or of a format that this build does not know.</exception>
     public static Marking Read(ReadOnlySpan<byte> utf8) => MarkingJson.Read(utf8);
 
+    /// <summary>Lets go of what was parsed of its texts, for a run that may now wait for days.</summary>
+    internal void Forget()
+    {
+        Payload.Forget();
+        Before?.Forget();
+        Conversation?.Forget();
+    }
+
     private static DateTimeOffset? EarliestDue(ImmutableArray<Token> tokens)
     {
         DateTimeOffset? earliest = null;

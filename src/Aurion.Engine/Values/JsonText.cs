@@ -64,6 +64,9 @@ public sealed class JsonText : IEquatable<JsonText>
     public static JsonText From(JsonElement element) =>
         element.ValueKind is JsonValueKind.Undefined ? Null : StrictJson.Parse(RawUtf8(element));
 
+    /// <summary>Lets go of what was parsed: whoever reads the text next parses it anew. For texts that are kept and hardly read. Safe beside readers.</summary>
+    internal void Forget() => _document = null;
+
     /// <summary>Takes over the text of an element of a text that has passed <see cref="StrictJson"/> already.</summary>
     internal static JsonText Copy(JsonElement element) =>
         element.ValueKind is JsonValueKind.Undefined ? Null : new JsonText(RawUtf8(element));

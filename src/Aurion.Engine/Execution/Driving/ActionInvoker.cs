@@ -10,7 +10,7 @@ namespace Aurion.Engine.Execution.Driving;
 /// <summary>Calls the host's handlers: the one place, and guarded.</summary>
 internal sealed class ActionInvoker
 {
-    private readonly FrozenDictionary<string, ActionRegistration> _handlers;
+    private readonly FrozenDictionary<string, HandlerEntry> _handlers;
     private readonly WorkflowStarter _workflows;
     private readonly IHttpSender? _sender;
     private readonly IScriptRunner? _scripts;
@@ -18,10 +18,10 @@ internal sealed class ActionInvoker
 
     public ActionInvoker(IEnumerable<ActionRegistration> registrations, WorkflowStarter workflows, IHttpSender? sender, IScriptRunner? scripts, ILogger<ActionInvoker> logger)
     {
-        var handlers = new Dictionary<string, ActionRegistration>(StringComparer.Ordinal);
+        var handlers = new Dictionary<string, HandlerEntry>(StringComparer.Ordinal);
         foreach (var registration in registrations)
         {
-            handlers[registration.Description.Type] = registration; // the last word counts, as in the catalogue
+            handlers[registration.Description.Type] = new HandlerEntry(registration); // the last word counts, as in the catalogue
         }
 
         _handlers = handlers.ToFrozenDictionary(StringComparer.Ordinal);
@@ -32,7 +32,10 @@ internal sealed class ActionInvoker
 
     /// <summary>Tells how often a type of action may be performed.</summary>
     public ActionGuarantee GuaranteeOf(string type) =>
-        _handlers.TryGetValue(type, out var registration) ? registration.Description.Guarantee : ActionGuarantee.AtLeastOnce;
+        _handlers.TryGetValue(type, out var handler) ? handler.Registration.Description.Guarantee : ActionGuarantee.AtLeastOnce;
+
+    /// <summary>Tells whether the handler of a type may be expected to give its caller's thread back at once.</summary>
+    public bool IsPrompt(string type) => _handlers.TryGetValue(type, out var handler) && handler.IsPrompt;
 
     /// <summary>Performs one attempt at an outward action.</summary>
     /// <param name="request">The attempt.</param>
@@ -61,12 +64,12 @@ internal sealed class ActionInvoker
                 return await _scripts.RunAsync(request, cancellationToken).ConfigureAwait(false);
             }
 
-            if (!_handlers.TryGetValue(request.Type, out var registration))
+            if (!_handlers.TryGetValue(request.Type, out var handler))
             {
                 return ActionResult.Failed($"Nothing performs the action '{request.Type}'.");
             }
 
-            return await registration.Handler.ExecuteAsync(request, cancellationToken).ConfigureAwait(false)
+            return await handler.ExecuteAsync(request, cancellationToken).ConfigureAwait(false)
                 ?? ActionResult.Failed($"The handler of '{request.Type}' answered nothing.");
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)

@@ -9,6 +9,9 @@ internal sealed class EffectPerformer(ActionInvoker invoker, ConversationPatcher
     /// <summary>Tells how often an effect may be performed.</summary>
     public ActionGuarantee GuaranteeOf(Effect.Perform effect) => invoker.GuaranteeOf(effect.ActionType);
 
+    /// <summary>Tells whether an effect's handler may be expected to give its caller's thread back at once.</summary>
+    public bool IsPrompt(Effect.Perform effect) => !FieldActions.IsFieldAction(effect.ActionType) && invoker.IsPrompt(effect.ActionType);
+
     /// <summary>Performs the attempt.</summary>
     /// <returns>The input that it ends with; its time is the caller's to set. Cancelling throws: that is no failed attempt.</returns>
     public async ValueTask<RunInput.Completed> PerformAsync(Marking marking, Effect.Perform effect, CancellationToken cancellationToken)
@@ -24,7 +27,7 @@ internal sealed class EffectPerformer(ActionInvoker invoker, ConversationPatcher
                 : invoker.InvokeAsync(RequestOf(marking, effect), both.Token);
 
             // A handler that does not heed its token is left behind.
-            result = await work.AsTask().WaitAsync(both.Token).ConfigureAwait(false);
+            result = work.IsCompletedSuccessfully ? work.Result : await work.AsTask().WaitAsync(both.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

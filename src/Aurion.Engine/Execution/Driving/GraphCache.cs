@@ -12,8 +12,29 @@ internal sealed class GraphCache(IDocumentStore documents, TimeZoneInfo? zone = 
     private const int Capacity = 2_000;
     private readonly ConcurrentDictionary<(TenantId Tenant, string WorkflowId, int Version), Graph> _graphs = new();
 
+    private readonly ConcurrentDictionary<(TenantId Tenant, string WorkflowId), (JsonText Body, Workflow Workflow)> _workflows = new();
+
     /// <summary>Names the document of a version.</summary>
     public static string IdOf(string workflowId, int version) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{workflowId}/{version}");
+
+    /// <summary>Reads a workflow's document, unless it is still the one that was read last.</summary>
+    public Workflow Read(TenantId tenant, Document document)
+    {
+        var key = (tenant, document.Id);
+        if (_workflows.TryGetValue(key, out var known) && document.Body.Equals(known.Body))
+        {
+            return known.Workflow;
+        }
+
+        var workflow = Workflow.FromJson(document.Body);
+        if (_workflows.Count >= Capacity)
+        {
+            _workflows.Clear();
+        }
+
+        _workflows[key] = (document.Body, workflow);
+        return workflow;
+    }
 
     /// <summary>Gets a version's graph.</summary>
     /// <exception cref="AurionEngineException">There is no such version, or it can't be read.</exception>

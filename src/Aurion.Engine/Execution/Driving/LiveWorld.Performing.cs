@@ -7,8 +7,10 @@ namespace Aurion.Engine.Execution.Driving;
 /// <content>Effects: begun as they are asked for, each at its own pace, cancelled when nobody waits for them any more.</content>
 internal sealed partial class LiveWorld
 {
-    private void Start(Marking marking, ImmutableArray<Effect> asked)
+    private void Start(Marking marking, ImmutableArray<Effect> asked, CancellationToken cancellationToken)
     {
+        // A task of its own for what comes back at once costs more than the work: but only while there is nothing else to be heard or done.
+        var isAlone = asked.Length == 1 && _running.Count == 0 && !cancellationToken.IsCancellationRequested;
         foreach (var effect in asked)
         {
             if (EffectKey.Of(effect) is { } key && !_running.ContainsKey(key) && !MustBeginOrIsUnknown(effect, key))
@@ -16,10 +18,19 @@ internal sealed partial class LiveWorld
                 _spared.Note(key, effect);
                 var running = new RunningEffect();
                 _running.Add(key, running);
-                _started.Add(Task.Run(() => PerformAsync(marking, effect, running.Token), CancellationToken.None));
+                var task = isAlone && effect is Effect.Perform perform && _parts.Performer.IsPrompt(perform)
+                    ? PerformAsync(marking, effect, running.Token)
+                    : PerformElsewhereAsync(marking, effect, running.Token);
+                if (!task.IsCompleted)
+                {
+                    _started.Add(task);
+                }
             }
         }
     }
+
+    private Task PerformElsewhereAsync(Marking marking, Effect effect, CancellationToken cancellationToken) =>
+        Task.Run(() => PerformAsync(marking, effect, cancellationToken), CancellationToken.None);
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever ends the effect must reach the loop that waits for it.")]
     private async Task PerformAsync(Marking marking, Effect effect, CancellationToken cancellationToken)

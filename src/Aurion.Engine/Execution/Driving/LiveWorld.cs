@@ -62,7 +62,7 @@ internal sealed partial class LiveWorld : IWorld, IAsyncDisposable
         }
         else
         {
-            Start(marking, _isHeldBack ? Machine.PendingEffects(_graph, marking) : asked);
+            Start(marking, _isHeldBack ? Machine.PendingEffects(_graph, marking) : asked, cancellationToken);
             _isHeldBack = false;
         }
 

@@ -32,7 +32,7 @@ internal sealed class RunStarter(
             return StartResult.UnknownWorkflow;
         }
 
-        var workflow = Workflow.FromJson(document.Body);
+        var workflow = graphs.Read(request.Tenant, document);
         if (workflow is not { Status: WorkflowStatus.Published, PublishedVersion: { } version }
             || (request.Version is { } wanted && !await HasVersionAsync(request, version = wanted, cancellationToken).ConfigureAwait(false)))
         {

@@ -92,6 +92,11 @@ internal sealed class RunEntry(TenantId tenant, RunId run) : DueItem
             _inbox?.RemoveAll(item => item.Id == id);
         }
 
+        if (commit.KeepLeaseFor is null)
+        {
+            Marking.Forget(); // a document that was parsed takes more room than its text
+        }
+
         _worker = commit.KeepLeaseFor;
         _leasedUntil = commit.KeepLeaseFor is null ? 0 : (now + commit.Lease).UtcTicks;
     }
