@@ -81,7 +81,14 @@ internal sealed class RunDispatcher : IDisposable, IAsyncDisposable
         var begin = new TaskCompletionSource();
         var task = DriveAsync(run, storeTime, begin.Task);
         _tasks[task] = true;
-        _ = task.ContinueWith(static (ended, tasks) => ((ConcurrentDictionary<Task, bool>)tasks!).TryRemove(ended, out _), _tasks, TaskScheduler.Default);
+
+        // By the thread that ends it: who waits until nothing is driven would else look again and again at a run that is over.
+        _ = task.ContinueWith(
+            static (ended, tasks) => ((ConcurrentDictionary<Task, bool>)tasks!).TryRemove(ended, out _),
+            _tasks,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
         begin.SetResult();
     }
 
