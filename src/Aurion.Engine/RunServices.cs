@@ -113,6 +113,14 @@ internal static class RunServices
             Get<TimeProvider>(provider))
         {
             Pauses = Get<Pauses>(provider),
+            TimeTriggers = new TimeTriggers(
+                Get<DueListing>(provider),
+                Get<TriggerIndex>(provider),
+                Get<RunStarter>(provider),
+                Get<IDocumentStore>(provider),
+                Get<DriverSettings>(provider),
+                Get<TimeProvider>(provider),
+                EngineServices.LoggerOf<TimeTriggers>(provider)),
             RunSwitch = new RunSwitch(Get<IRunStore>(provider), Get<IRunReader>(provider), Get<RunDispatcher>(provider), Get<TimeProvider>(provider)),
         });
         services.TryAddSingleton(static provider => new EngineWorker(

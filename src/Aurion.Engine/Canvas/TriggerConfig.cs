@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Aurion.Engine.Conditions;
+using Aurion.Engine.Rules;
 using Aurion.Engine.Values;
 
 namespace Aurion.Engine.Canvas;
@@ -60,6 +62,23 @@ public sealed record TriggerConfig
 
     /// <inheritdoc/>
     public override int GetHashCode() => Text.GetHashCode();
+
+    /// <summary>Reads the time condition as time rules have it; null unless the trigger is of that kind.</summary>
+    internal TimeCondition? ToTimeCondition()
+    {
+        if (TimeCondition is not { } text)
+        {
+            return null;
+        }
+
+        var members = text.Element;
+        return new TimeCondition
+        {
+            OlderThanMinutes = members.GetProperty("older_than_minutes").GetInt32(),
+            Statuses = members.TryGetProperty("status", out var statuses) && statuses.ValueKind is JsonValueKind.Array ? [.. statuses.EnumerateArray().Select(static status => status.GetString()!)] : [],
+            Basis = members.TryGetProperty("basis", out var basis) && basis.ValueKind is JsonValueKind.String ? RuleWords.BasisOf(basis.GetString()!) : TimeBasis.StatusChangedAt,
+        };
+    }
 
     internal static TriggerConfig Create(JsonText text, TriggerType type) => new() { Text = text, Type = type };
 }

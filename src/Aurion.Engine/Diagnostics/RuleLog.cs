@@ -32,4 +32,7 @@ internal static partial class RuleLog
 
     [LoggerMessage(EventId = 521, EventName = "TimeRulesFailed", Level = LogLevel.Error, Message = "Running the time rules of tenant {Tenant} failed; they are run again with the next run")]
     public static partial void TimeRulesFailed(this ILogger logger, Exception exception, TenantId tenant);
+
+    [LoggerMessage(EventId = 522, EventName = "TimeTriggersFailed", Level = LogLevel.Error, Message = "Starting the workflows of tenant {Tenant} that time starts failed; it is tried again with the next run")]
+    public static partial void TimeTriggersFailed(this ILogger logger, Exception exception, TenantId tenant);
 }

@@ -15,4 +15,6 @@ internal static class RuleWords
     public static string NameOf(RunLimitKind kind) => Limits[(int)kind];
 
     public static string NameOf(TimeBasis basis) => Bases[(int)basis];
+
+    public static TimeBasis BasisOf(string name) => (TimeBasis)Array.IndexOf(Bases, name);
 }

