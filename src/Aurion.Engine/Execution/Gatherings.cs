@@ -52,7 +52,7 @@ internal sealed class Gatherings
     /// <summary>Gets the slots of the tokens that go on from joins that have fired.</summary>
     public Queue<int> Woken { get; } = new();
 
-    public ImmutableArray<FiredJoin> Fired => _turn.Live == 0 ? [] : [.. _fired.Values.SelectMany(static list => list)];
+    public ImmutableArray<FiredJoin> Fired => [.. _fired.Values.SelectMany(static list => list)];
 
     public static Fork? FindFork(Fork? fork, int node)
     {

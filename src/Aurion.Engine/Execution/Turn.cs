@@ -364,7 +364,7 @@ internal sealed partial class Turn : FieldSource
             Variables = _variables,
             Steps = _steps.Complete(),
             Tokens = ImmutableCollectionsMarshal.AsImmutableArray(tokens),
-            Fired = _joins?.Fired ?? _before.Fired,
+            Fired = Live == 0 ? [] : _joins?.Fired ?? _before.Fired,
             LastToken = _lastToken,
             Recorded = Recorded,
             Scopes = _scopes?.ToImmutable() ?? _before.Scopes,

@@ -49,6 +49,7 @@ public abstract record RunEvent
         public string? Name { get; init; }
 
         /// <summary>Gets the resolved configuration; null when the node has none to resolve.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] // a null that is written would be read back as JSON's null
         public JsonText? Input { get; init; }
 
         /// <summary>Gets the key of the step that this one undoes; null for a step of its own.</summary>
@@ -146,6 +147,7 @@ public abstract record RunEvent
         public string? Port { get; init; }
 
         /// <summary>Gets what the step produced; null when nothing.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] // a null that is written would be read back as JSON's null
         public JsonText? Output { get; init; }
 
         /// <summary>Gets why it failed, when it left by its error port; null otherwise.</summary>
@@ -230,6 +232,7 @@ public abstract record RunEvent
         public string? Error { get; init; }
 
         /// <summary>Gets what it produced; null when nothing.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] // a null that is written would be read back as JSON's null
         public JsonText? Output { get; init; }
     }
 

@@ -45,6 +45,7 @@ public abstract record RunInput
         public string? ConversationId { get; init; }
 
         /// <summary>Gets the conversation's fields, which <c>$conversation.*</c> reads; null reads them from the payload.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] // a null that is written would be read back as JSON's null
         public JsonText? Conversation { get; init; }
 
         /// <summary>Gets the event's payload, or the conversation's fields.</summary>
@@ -82,6 +83,7 @@ public abstract record RunInput
         public required ActionStatus Status { get; init; }
 
         /// <summary>Gets what it produced; null when nothing.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] // a null that is written would be read back as JSON's null
         public JsonText? Output { get; init; }
 
         /// <summary>Gets why it failed; null unless it did.</summary>
@@ -117,6 +119,7 @@ public abstract record RunInput
         public required ApprovalStatus Outcome { get; init; }
 
         /// <summary>Gets the votes as an object, for the step's output.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] // a null that is written would be read back as JSON's null
         public JsonText? Output { get; init; }
     }
 
@@ -171,6 +174,7 @@ public abstract record RunInput
         public required RunStatus Status { get; init; }
 
         /// <summary>Gets what it produced; null when nothing.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] // a null that is written would be read back as JSON's null
         public JsonText? Output { get; init; }
 
         /// <summary>Gets why it failed; null unless it did.</summary>

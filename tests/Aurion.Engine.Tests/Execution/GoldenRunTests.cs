@@ -11,7 +11,9 @@ namespace Aurion.Engine.Tests.Execution;
 /// </summary>
 public sealed class GoldenRunTests
 {
-    public static TheoryData<string> Files => [.. Directory.EnumerateFiles(Folder, "*.json").Select(static file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Files => [.. Names];
+
+    internal static IEnumerable<string> Names => Directory.EnumerateFiles(Folder, "*.json").Select(static file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "Execution", "Golden");
 
@@ -19,7 +21,17 @@ public sealed class GoldenRunTests
     [MemberData(nameof(Files))]
     public void Run_GoldenCanvas_LeavesItsTrace(string name)
     {
-        var golden = JsonText.Parse(File.ReadAllText(Path.Combine(Folder, name + ".json"))).Element;
+        var expected = Read(name).GetProperty("trace").EnumerateArray().Select(static line => line.GetString()!);
+
+        Assert.Equal(string.Join('\n', expected), string.Join('\n', Run(name).Trace));
+    }
+
+    [Fact]
+    public void Files_OfThisFolder_AreFound() => Assert.True(Files.Count >= 12);
+
+    internal static TestRun Run(string name)
+    {
+        var golden = Read(name);
         var run = new TestRun(CanvasDefinition.Parse(JsonText.From(golden.GetProperty("canvas"))));
 
         run.Start(
@@ -30,12 +42,10 @@ public sealed class GoldenRunTests
             Perform(run, step.EnumerateObject().ToDictionary(static member => member.Name, static member => member.Value));
         }
 
-        var expected = golden.GetProperty("trace").EnumerateArray().Select(static line => line.GetString()!);
-        Assert.Equal(string.Join('\n', expected), string.Join('\n', run.Trace));
+        return run;
     }
 
-    [Fact]
-    public void Files_OfThisFolder_AreFound() => Assert.True(Files.Count >= 12);
+    private static JsonElement Read(string name) => JsonText.Parse(File.ReadAllText(Path.Combine(Folder, name + ".json"))).Element;
 
     private static void Perform(TestRun run, Dictionary<string, JsonElement> step)
     {

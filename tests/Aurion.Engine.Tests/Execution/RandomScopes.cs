@@ -1,9 +1,12 @@
 using System.Globalization;
+using Aurion.Engine.Actions;
+using Aurion.Engine.Canvas;
+using Aurion.Engine.Values;
 
 namespace Aurion.Engine.Tests.Execution;
 
-/// <summary>Draws canvases of containers in containers, with splits, loops, failures, handlers that undo, time limits and cancel nodes.</summary>
-internal sealed class RandomScopes(Random random)
+/// <summary>Draws canvases of containers in containers, with splits, loops, failures, handlers that undo, time limits, cancel nodes and, if wished, joins.</summary>
+internal sealed class RandomScopes(Random random, bool withJoins)
 {
     private const int MaxDepth = 3;
 
@@ -14,7 +17,22 @@ internal sealed class RandomScopes(Random random)
     private bool _waits; // the node drawn last: a loop through it does not spin
     private int _count;
 
-    public static string Draw(Random random) => new RandomScopes(random).Draw();
+    public static string Draw(Random random) => new RandomScopes(random, withJoins: false).Draw();
+
+    /// <summary>Draws a canvas with joins in its containers, of which none is refused.</summary>
+    public static string DrawWithJoins(Random random)
+    {
+        while (true)
+        {
+            var canvas = new RandomScopes(random, withJoins: true).Draw();
+            if (canvas.Contains("\"join\"", StringComparison.Ordinal)
+                && !CanvasValidator.Validate(CanvasDefinition.Parse(JsonText.Parse(canvas)), null, ActionCatalog.BuiltIn)
+                    .Any(static finding => finding.Severity is FindingSeverity.Error && finding.Code.StartsWith("join", StringComparison.Ordinal)))
+            {
+                return canvas;
+            }
+        }
+    }
 
     private string Draw()
     {
@@ -45,13 +63,14 @@ internal sealed class RandomScopes(Random random)
 
     private List<string> Fill(string? parent, int depth)
     {
-        var ids = Enumerable.Range(0, random.Next(1, depth == 0 ? 3 : 4)).Select(_ => Next("n")).ToList();
+        var count = random.Next(1, depth == 0 ? 3 : 4) + (withJoins ? random.Next(4) : 0);
+        var ids = Enumerable.Range(0, count).Select(at => Next(withJoins && at > 1 && random.Next(3) == 0 ? "j" : "n")).ToList();
         for (var at = 0; at < ids.Count; at++)
         {
-            foreach (var port in Draw(ids[at], parent, depth))
+            foreach (var port in ids[at][0] == 'j' ? Join(ids[at], parent) : Draw(ids[at], parent, depth))
             {
                 // Never into the first: there the container is entered.
-                var targets = random.Next(8) switch { 0 => 0, 1 => 2, _ => 1 };
+                var targets = random.Next(8) switch { 0 => 0, 1 => 2, 2 or 3 when withJoins => 2, _ => 1 };
                 for (var edge = 0; edge < targets && ids.Count > 1; edge++)
                 {
                     var isBack = _waits && random.Next(12) == 0;
@@ -65,6 +84,21 @@ internal sealed class RandomScopes(Random random)
 
         return ids;
     }
+
+    private string[] Join(string id, string? parent) => Add(
+        id,
+        "join",
+        random.Next(8) switch
+        {
+            0 => """{"mode":"all"}""",
+            1 or 2 => """{"mode":"any"}""",
+            3 => """{"mode":"any","cancel_rest":true}""",
+            4 => """{"mode":"n","n":2}""",
+            5 => """{"mode":"n","n":2,"cancel_rest":true}""",
+            _ => "{}",
+        },
+        parent,
+        "out");
 
     private string[] Draw(string id, string? parent, int depth)
     {

@@ -49,7 +49,9 @@ internal static class ScopeInvariants
         Assert.Distinct(entered);
         Assert.Distinct(ended);
         Assert.Empty(ended.Except(entered));
-        Assert.Equal(run.Marking.Tokens.Count(static token => token.Wait is not (null or Wait.Held)), entered.Except(ended).Count());
+        Assert.Equal(
+            run.Marking.Tokens.Select(static token => token.Wait).Where(static wait => wait is not (null or Wait.Held)).Select(static wait => wait!.Key).Distinct().Except(ended).Order(StringComparer.Ordinal),
+            entered.Except(ended).Order(StringComparer.Ordinal)); // a join that starved has failed, and its branches stay
 
         var completed = new List<string>();
         var undone = new HashSet<string>(StringComparer.Ordinal);

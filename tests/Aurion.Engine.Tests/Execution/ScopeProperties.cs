@@ -15,11 +15,16 @@ public sealed class ScopeProperties(ITestOutputHelper output)
     public void Run_OfAnyContainers_LosesAndDoublesNoToken(int[] choices)
     {
         var random = Seeded(choices);
-        var run = new TestRun(RandomScopes.Draw(random));
-        var isHeldAtTimes = random.Next(3) == 0;
 
+        Drive(new TestRun(RandomScopes.Draw(random)), random, Check);
+    }
+
+    /// <summary>Lets random things happen to a run, and checks it after each and at its end.</summary>
+    internal static void Drive(TestRun run, Random random, Action<TestRun> check)
+    {
+        var isHeldAtTimes = random.Next(3) == 0;
         run.Start($$"""{"n":{{random.Next(6)}}}""");
-        Check(run);
+        check(run);
         for (var at = 0; at < MaxInputs && (!run.Marking.IsFinished || random.Next(3) > 0); at++)
         {
             if (((isHeldAtTimes ? Hold(run, random) : null) ?? RandomRunTests.Draw(run, random)) is not { } input)
@@ -28,7 +33,7 @@ public sealed class ScopeProperties(ITestOutputHelper output)
             }
 
             run.Decide(input);
-            Check(run);
+            check(run);
             if (input is not (RunInput.Paused or RunInput.Resumed or RunInput.Retried))
             {
                 RandomRunTests.CheckRepeat(run, input);
@@ -99,7 +104,7 @@ public sealed class ScopeProperties(ITestOutputHelper output)
         void Count(bool isSeen, string what) => seen[what] = seen.GetValueOrDefault(what) + (isSeen ? 1 : 0);
     }
 
-    private static Random Seeded(int[] choices) => new(choices.Aggregate(31, static (seed, choice) => unchecked((seed * 37) + choice)));
+    internal static Random Seeded(int[] choices) => new(choices.Aggregate(31, static (seed, choice) => unchecked((seed * 37) + choice)));
 
     // What people do to a run: they hold it, let it go on, and take a failed one up again.
     private static RunInput? Hold(TestRun run, Random random) => run.Marking.Status switch
@@ -110,7 +115,7 @@ public sealed class ScopeProperties(ITestOutputHelper output)
         _ => null,
     };
 
-    private static void Check(TestRun run)
+    internal static void Check(TestRun run)
     {
         if (run.Marking.Status is not RunStatus.Paused)
         {

@@ -37,6 +37,9 @@ internal sealed class TestRun
 
     public List<RunInput> Inputs { get; } = [];
 
+    /// <summary>Gets the marking after each of the inputs, as it is stored.</summary>
+    public List<string> Markings { get; } = [];
+
     public List<RunEvent> Events { get; } = [];
 
     public List<Effect> Effects { get; } = [];
@@ -118,6 +121,7 @@ internal sealed class TestRun
         Events.AddRange(transition.Events);
         Effects.AddRange(transition.Effects);
         Assert.True(ReferenceEquals(transition.Marking, Marking) || transition.Marking.DataBytes == DataSize.Of(transition.Marking), "The marking carries another size of its data than it has.");
+        Markings.Add(Text(transition.Marking));
         Marking = Marking.Read(Write(transition.Marking));
         return transition;
     }

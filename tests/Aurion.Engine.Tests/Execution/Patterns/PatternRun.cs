@@ -29,6 +29,18 @@ internal sealed class PatternRun
     /// <summary>Gets every run that there was, called ones too.</summary>
     public List<TestRun> Runs { get; } = [];
 
+    /// <summary>Lets happen what a scenario says.</summary>
+    public static PatternRun Of(PatternFile pattern, PatternScenario scenario)
+    {
+        var run = new PatternRun(pattern.Canvas, scenario.Payload);
+        foreach (var input in scenario.Inputs)
+        {
+            run.Perform(input);
+        }
+
+        return run;
+    }
+
     /// <summary>Lets one thing happen: "a completes", "a completes with {…}", "a fails: why", "ok is approved", "PT1H passes", "event paid comes", "a/1 completes too late".</summary>
     public void Perform(string words)
     {

@@ -26,11 +26,7 @@ public sealed class PatternTests
 
         foreach (var scenario in pattern.Scenarios)
         {
-            var run = new PatternRun(pattern.Canvas, scenario.Payload);
-            foreach (var input in scenario.Inputs)
-            {
-                run.Perform(input);
-            }
+            var run = PatternRun.Of(pattern, scenario);
 
             Assert.Equal($"{scenario.Shows}\n{string.Join('\n', scenario.Trace)}", $"{scenario.Shows}\n{string.Join('\n', run.Trace)}");
         }
