@@ -88,6 +88,7 @@ internal static partial class Machine
             }
         }
 
+        MachineJoins.Retry(turn);
         if (turn.Admission is { } place)
         {
             AskForAdmission(turn, place.Group); // the failed run gave its place up

@@ -103,6 +103,30 @@ internal static class MachineJoins
         return any;
     }
 
+    /// <summary>Lets branches rest anew, as a new visit, at joins that have failed: a person has the run retried.</summary>
+    public static void Retry(Turn turn)
+    {
+        if (turn.Joins is not { } joins)
+        {
+            return;
+        }
+
+        foreach (var gathering in joins.All.ToArray())
+        {
+            var scope = gathering.Activation.Scope;
+            if (turn.TryGetStep(scope, gathering.Plan.Join, out var state) && state.Status is StepStatus.Failed)
+            {
+                joins.Close(gathering);
+                foreach (var slot in gathering.Slots)
+                {
+                    var edge = ((Wait.Siblings)turn.Token(slot).Wait!).Edge;
+                    turn.SetWait(slot, null);
+                    Rest(turn, joins, slot, gathering.Plan, edge < 0 ? -1 : joins.Table.Edges.In(gathering.Plan.Join)[edge]);
+                }
+            }
+        }
+    }
+
     /// <summary>Tells the key of the step that is cancelled with a token; null when nothing was said of it, or others of its branches are still there.</summary>
     public static string? StepToCancel(Turn turn, int slot)
     {
