@@ -1,12 +1,16 @@
 using Aurion.Engine.Actions;
 using Aurion.Engine.Runs;
 using FsCheck.Xunit;
+using Xunit.Abstractions;
 
 namespace Aurion.Engine.Tests.Execution;
 
-/// <summary>Joins inside containers inside containers: results in any order, the marking read back from its bytes after each.</summary>
-public sealed class JoinScopeProperties
+/// <summary>Joins inside containers inside containers: results, votes, timers, cancellations, pauses and retries in any order.</summary>
+public sealed class JoinScopeProperties(ITestOutputHelper output)
 {
+    [Property(MaxTest = 800)]
+    public void Run_OfJoinsInContainers_LosesAndDoublesNoToken(int[] choices) => Drive(ScopeProperties.Seeded(choices));
+
     /// <summary>Where nothing fails, what is entered can be told without a machine: each step and each join once for each item around it, a join after its branches.</summary>
     [Property(MaxTest = 300)]
     public void Run_OfSplitsAndJoinsWithoutFailure_EntersEachOnceForEachItem(int[] choices)
@@ -52,6 +56,42 @@ public sealed class JoinScopeProperties
         run.Cancel();
 
         Assert.Empty(run.Marking.Fired);
+    }
+
+    /// <summary>The canvases drawn here are worth the name: each thing that can happen to a join in a container happens.</summary>
+    [Fact]
+    public void Draw_ManyRuns_ShowEverythingThatCanHappen()
+    {
+        var seen = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        for (var seed = 0; seed < 800; seed++)
+        {
+            var run = Drive(new Random(seed));
+            var joined = run.Events.OfType<RunEvent.BranchJoined>().Where(static joined => joined.Key.Split('/').Length > 3).ToList();
+            var inside = joined.Select(static joined => joined.Key).ToHashSet();
+            Count(joined.GroupBy(static one => one.Key).Any(static group => group.Count() > 1), "several branches");
+            Count(joined.Any(static one => one.IsAbsorbed), "absorbed");
+            Count(run.Events.Any(happened => happened is RunEvent.NodeFailed failed && inside.Contains(failed.Key)), "starved");
+            Count(run.Events.Any(happened => happened is RunEvent.NodeCancelled cancelled && inside.Contains(cancelled.Key)), "cancelled while it waited");
+            Count(run.Events.Any(happened => happened is RunEvent.NodeLeft left && inside.Contains(left.Key)), "fired");
+            Count(joined.Any(static one => one.Key.Contains(']', StringComparison.Ordinal)), "in an item");
+            Count(joined.Any(static one => one.Key.Split('/').Length > 4), "two containers deep");
+            Count(run.Inputs.Any(static input => input is RunInput.Resumed) && joined.Count > 0, "held");
+        }
+
+        output.WriteLine(string.Join(Environment.NewLine, seen.Select(static entry => $"{entry.Key}: {entry.Value}")));
+        Assert.True(
+            seen.Count == 8 && seen.Values.All(static count => count >= 5),
+            string.Join(Environment.NewLine, seen.Select(static entry => $"{entry.Key}: {entry.Value}")));
+
+        void Count(bool isSeen, string what) => seen[what] = seen.GetValueOrDefault(what) + (isSeen ? 1 : 0);
+    }
+
+    private static TestRun Drive(Random random)
+    {
+        var run = new TestRun(RandomScopes.DrawWithJoins(random));
+        ScopeProperties.Drive(run, random, Check);
+        JoinInvariants.CheckHistory(run);
+        return run;
     }
 
     private static void Check(TestRun run)

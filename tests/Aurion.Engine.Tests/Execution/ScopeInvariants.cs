@@ -41,6 +41,17 @@ internal static class ScopeInvariants
         }
     }
 
+    /// <summary>A step that has begun and not ended is one that a token waits for; or a join that fired right before the run failed, and goes on when it is retried.</summary>
+    private static void CheckOpenSteps(TestRun run, List<string> open, List<string> ended)
+    {
+        // A join that starved has failed, and its branches stay.
+        var waiting = run.Marking.Tokens.Select(static token => token.Wait).Where(static wait => wait is not (null or Wait.Held)).Select(static wait => wait!.Key).Except(ended).ToHashSet();
+        var fired = open.Where(key => !waiting.Contains(key)).ToList();
+        Assert.Subset(open.ToHashSet(), waiting);
+        Assert.Empty(fired.Except(run.Events.OfType<RunEvent.BranchJoined>().Select(static joined => joined.Key)));
+        Assert.InRange(fired.Count, 0, run.Marking.Tokens.Count(token => token.Wait is null && run.Graph.Kinds[token.Node] is NodeKind.Join));
+    }
+
     /// <summary>Each step was entered once and ended once at most; what a container that did not succeed had completed was undone, each visit once, before it left.</summary>
     public static void CheckHistory(TestRun run)
     {
@@ -49,9 +60,7 @@ internal static class ScopeInvariants
         Assert.Distinct(entered);
         Assert.Distinct(ended);
         Assert.Empty(ended.Except(entered));
-        Assert.Equal(
-            run.Marking.Tokens.Select(static token => token.Wait).Where(static wait => wait is not (null or Wait.Held)).Select(static wait => wait!.Key).Distinct().Except(ended).Order(StringComparer.Ordinal),
-            entered.Except(ended).Order(StringComparer.Ordinal)); // a join that starved has failed, and its branches stay
+        CheckOpenSteps(run, [.. entered.Except(ended)], ended);
 
         var completed = new List<string>();
         var undone = new HashSet<string>(StringComparer.Ordinal);

@@ -5,45 +5,46 @@ using Aurion.Engine.Values;
 
 namespace Aurion.Engine.Tests.Execution.Driving;
 
+/// <summary>Which handlers may be called by a run's own loop.</summary>
 public sealed class HandlerEntryTests
 {
     private static readonly ActionRequest Request = new() { IdempotencyKey = "k", Tenant = TenantId.Default, Type = "do", Parameters = JsonText.EmptyObject };
 
     [Fact]
-    public void IsPrompt_AfterOneSlowCall_IsFalseUntilItHasProvedItselfAgain()
+    public async Task IsPrompt_AfterOneSlowCall_IsFalseUntilItHasProvedItselfAgain()
     {
         var handler = new Handler();
         var entry = new HandlerEntry(new ActionRegistration(new ActionDescription { Type = "do" }, handler));
         Assert.False(entry.IsPrompt);
-        Prove(entry);
+        await ProveAsync(entry);
 
         handler.KeepsThread = true;
-        entry.ExecuteAsync(Request, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        await entry.ExecuteAsync(Request, CancellationToken.None);
 
         Assert.False(entry.IsPrompt);
         handler.KeepsThread = false;
-        Prove(entry);
+        await ProveAsync(entry);
     }
 
     [Fact]
-    public void IsPrompt_AfterAnExceptionThatCameLate_IsFalse()
+    public async Task IsPrompt_AfterAnExceptionThatCameLate_IsFalse()
     {
         var handler = new Handler();
         var entry = new HandlerEntry(new ActionRegistration(new ActionDescription { Type = "do" }, handler));
-        Prove(entry);
+        await ProveAsync(entry);
 
         (handler.KeepsThread, handler.Throws) = (true, true);
 
-        Assert.Throws<InvalidOperationException>(() => { _ = entry.ExecuteAsync(Request, CancellationToken.None); });
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await entry.ExecuteAsync(Request, CancellationToken.None));
         Assert.False(entry.IsPrompt);
     }
 
     // Another program on the machine may hold one of the calls up, so it may take more than sixteen.
-    private static void Prove(HandlerEntry entry)
+    private static async Task ProveAsync(HandlerEntry entry)
     {
         for (var call = 0; call < 10_000 && !entry.IsPrompt; call++)
         {
-            entry.ExecuteAsync(Request, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+            await entry.ExecuteAsync(Request, CancellationToken.None);
         }
 
         Assert.True(entry.IsPrompt);
