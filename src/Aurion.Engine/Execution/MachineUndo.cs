@@ -34,25 +34,38 @@ internal static class MachineUndo
     /// <returns>False when none was.</returns>
     public static bool TryFinishUndoing(Turn turn, ScopeInstance each)
     {
-        var any = false;
+        if (!IsUndoingInside(turn, each.Id))
+        {
+            return false;
+        }
+
         for (var at = turn.Scopes.All.Count - 1; at >= 0; at--)
         {
             // From the innermost out: what lies in a scope on its way out is asked before that scope is changed.
             var inner = turn.Scopes.All[at];
-            if (inner.Id != each.Id && turn.Scopes.IsWithin(inner.Id, each.Id) && ClosingAround(turn, inner) is not null)
+            if (inner.Id != each.Id && turn.Scopes.IsWithin(inner.Id, each.Id))
             {
-                any = true;
-                turn.Scopes.Set(inner with { IsClosed = true, IsUndoing = true, Owner = 0, Closing = null });
+                var isUndoing = inner.IsUndoing || ClosingAround(turn, inner) is { Closing.Way: not ScopeEnd.Done };
+                turn.Scopes.Set(inner with { IsClosed = true, IsUndoing = isUndoing, Owner = 0, Closing = null });
             }
         }
 
-        if (any)
+        turn.Scopes.Set(turn.Scopes.Find(each.Id)! with { Closing = new ScopeClosing(ScopeEnd.Done, Error: null) });
+        turn.Scopes.Touch(each.Id);
+        return true;
+    }
+
+    private static bool IsUndoingInside(Turn turn, int id)
+    {
+        foreach (var scope in turn.Scopes.All)
         {
-            turn.Scopes.Set(turn.Scopes.Find(each.Id)! with { Closing = new ScopeClosing(ScopeEnd.Done, Error: null) });
-            turn.Scopes.Touch(each.Id);
+            if (scope.Id != id && scope.Closing is not null && turn.Scopes.IsWithin(scope.Id, id))
+            {
+                return true;
+            }
         }
 
-        return any;
+        return false;
     }
 
     /// <summary>Finds the scope on its way out that an instance is or lies in; null when there is none.</summary>

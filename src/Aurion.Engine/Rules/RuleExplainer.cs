@@ -73,19 +73,19 @@ internal static class RuleExplainer
 
     private static string SentenceOf(
         RuleSight sight, RuleFate fate, string eventType, RuleVerdict? verdict, AutomationRule? stopper, PassGate? gate) => fate switch
-    {
-        RuleFate.Run => sight.Stops
-            ? "its conditions hold, so it runs, and no later rule is looked at"
-            : "its conditions hold, so it runs",
-        RuleFate.NotMatched => $"its conditions do not hold: {sight.Conditions.Sentence}",
-        RuleFate.ConditionError => $"its conditions cannot be judged, so it does not run: {ShownValue.WithoutStop(verdict?.Error ?? sight.Conditions.Sentence)}",
-        RuleFate.Stopped => $"{NameOf(stopper)} stopped the processing before it; {Otherwise(sight)}",
-        RuleFate.LimitReached or RuleFate.LoopStopped =>
-            $"its conditions hold, but it is not run: {Reason(verdict?.Error ?? gate?.CutOf(sight.Rule)?.Reason)}",
-        RuleFate.NotReacting => "its conditions hold, but automation has caused the event, and it does not react to that",
-        RuleFate.Disabled => $"it is disabled; {Otherwise(sight)}",
-        _ => $"it listens to \"{sight.Rule.TriggerEvent}\", and this is \"{eventType}\"; {Otherwise(sight)}",
-    };
+        {
+            RuleFate.Run => sight.Stops
+                ? "its conditions hold, so it runs, and no later rule is looked at"
+                : "its conditions hold, so it runs",
+            RuleFate.NotMatched => $"its conditions do not hold: {sight.Conditions.Sentence}",
+            RuleFate.ConditionError => $"its conditions cannot be judged, so it does not run: {ShownValue.WithoutStop(verdict?.Error ?? sight.Conditions.Sentence)}",
+            RuleFate.Stopped => $"{NameOf(stopper)} stopped the processing before it; {Otherwise(sight)}",
+            RuleFate.LimitReached or RuleFate.LoopStopped =>
+                $"its conditions hold, but it is not run: {Reason(verdict?.Error ?? gate?.CutOf(sight.Rule)?.Reason)}",
+            RuleFate.NotReacting => "its conditions hold, but automation has caused the event, and it does not react to that",
+            RuleFate.Disabled => $"it is disabled; {Otherwise(sight)}",
+            _ => $"it listens to \"{sight.Rule.TriggerEvent}\", and this is \"{eventType}\"; {Otherwise(sight)}",
+        };
 
     private static string Reason(string? reason) =>
         ShownValue.WithoutStop(reason?.StartsWith(NotRun, StringComparison.Ordinal) is true ? reason[NotRun.Length..] : reason ?? "nothing would be left to do");

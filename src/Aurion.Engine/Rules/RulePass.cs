@@ -169,13 +169,13 @@ public static class RulePass
 
     private static RuleDecision DecisionOf(
         ImmutableArray<RuleVerdict> found, ImmutableArray<ActionEntry>.Builder actions, WorkingCopy copy, List<string> warnings) => new()
-    {
-        Found = found,
-        Actions = actions.DrainToImmutable(),
-        Changes = copy.Changes,
-        Warnings = [.. warnings],
-        ConversationAfter = copy.Conversation,
-    };
+        {
+            Found = found,
+            Actions = actions.DrainToImmutable(),
+            Changes = copy.Changes,
+            Warnings = [.. warnings],
+            ConversationAfter = copy.Conversation,
+        };
 
     private static string ErrorOf(CompiledRule rule, in ConditionContext context) =>
         rule.Conditions.FindError(context)?.ToString() ?? "The conditions cannot be judged.";
