@@ -189,22 +189,7 @@ public sealed class ConcurrencyTests(ITestOutputHelper output)
     [InlineData("replace")]
     public async Task Start_CrashAtAnyCall_PlacesAreNeitherLostNorTakenTwice(string onConflict)
     {
-        var points = 0;
-        foreach (var after in new[] { false, true })
-        {
-            for (var at = 1; ; at++)
-            {
-                Assert.True(at < 1_000, "There is no end of calls.");
-                if (!await CrashAsync(onConflict, at, after))
-                {
-                    break;
-                }
-
-                points++;
-            }
-        }
-
-        Assert.True(points > 40, $"Only {points} points.");
+        var points = await CrashPoint.EverywhereAsync((at, after) => CrashAsync(onConflict, at, after), atLeast: 40);
         output.WriteLine($"{onConflict}: {points} crashes, 0 violations");
     }
 
