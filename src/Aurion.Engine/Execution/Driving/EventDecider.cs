@@ -42,7 +42,8 @@ internal sealed class EventDecider(
             if (closed.IsEmpty)
             {
                 Report(state.EventId, decision);
-                return DecisionOf(state, conversation, decision, taker.Chosen, cached);
+                var givenBack = await taker.GiveBackAsync(cancellationToken).ConfigureAwait(false);
+                return DecisionOf(state, conversation, decision, taker.Chosen, givenBack, cached);
             }
 
             foreach (var rule in closed)
@@ -70,9 +71,8 @@ internal sealed class EventDecider(
     }
 
     private EventDecision DecisionOf(
-        StoredEvent state, Conversation? conversation, RuleDecision decision, ImmutableArray<OnceKey> taken, CachedRules cached)
+        StoredEvent state, Conversation? conversation, RuleDecision decision, ImmutableArray<OnceKey> taken, ImmutableArray<OnceKey> givenBack, CachedRules cached)
     {
-        var held = state.Plan?.Held ?? [];
         var patch = conversation is null || decision.Changes.IsEmpty ? null : PatchOf(state, conversation, decision.Changes);
         var followUp = patch is null || !cached.ReactsTo(settings.ChangeEventType)
             ? null
@@ -86,13 +86,8 @@ internal sealed class EventDecider(
             Patch = patch,
             Plan = mode is ExecutionMode.Event && taken.IsEmpty && followUp is null ? null : new EventPlan { Mode = mode, Held = taken, FollowUp = followUp },
         };
-        return new EventDecision(decided, held.IsEmpty ? taken : [.. taken, .. GivenBack(held, taken)]);
+        return new EventDecision(decided, givenBack.IsEmpty ? taken : [.. taken, .. givenBack]);
     }
-
-    /// <summary>The keys that an earlier decision took and this one has no use for: their rules have not run after all.</summary>
-    private static IEnumerable<OnceKey> GivenBack(ImmutableArray<OnceKey> held, ImmutableArray<OnceKey> taken) => held
-        .Where(key => !taken.Any(kept => kept.Scope == key.Scope && kept.Key == key.Key))
-        .Select(static key => key with { Until = DateTimeOffset.UnixEpoch });
 
     /// <summary>One key for the event's patch, whichever decision it comes from: the host applies one of them.</summary>
     private static ConversationPatch PatchOf(StoredEvent state, Conversation conversation, ImmutableArray<FieldChange> changes) => new()

@@ -45,6 +45,14 @@ internal sealed class LimitTaker(IEventStore events, StoredEvent state, JsonElem
         return Choose(needs);
     }
 
+    /// <summary>Gets the keys of an earlier decision that this one does not take again, to be given back; not those that were over by now, which may be another event's.</summary>
+    public async ValueTask<ImmutableArray<OnceKey>> GiveBackAsync(CancellationToken cancellationToken)
+    {
+        ImmutableArray<OnceKey> left = [.. (state.Plan?.Held ?? []).Where(key => !_chosen.Any(kept => kept.Scope == key.Scope && kept.Key == key.Key))];
+        await LookUpAsync([.. left.Where(key => !_holders.ContainsKey(key))], cancellationToken).ConfigureAwait(false);
+        return [.. left.Where(key => _holders[key] == state.EventId).Select(static key => key with { Until = DateTimeOffset.UnixEpoch })];
+    }
+
     private ImmutableArray<AutomationRule> Choose(List<(AutomationRule Rule, ImmutableArray<OnceKey> Choice)> needs)
     {
         var chosen = ImmutableArray.CreateBuilder<OnceKey>(needs.Count);

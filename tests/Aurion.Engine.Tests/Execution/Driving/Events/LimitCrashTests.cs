@@ -21,6 +21,38 @@ public sealed class LimitCrashTests(ITestOutputHelper output)
         Assert.True(step > 30, "The scenario has too few calls to say anything.");
     }
 
+    /// <summary>A slot whose time ran out while its event lay unfinished is another event's by then, and not to be given back: the first event ends all the same.</summary>
+    [Fact]
+    public async Task Crash_AtEachCall_ItsSlotIsAnothersByThen_TheEventEnds()
+    {
+        var step = 1;
+        for (var hasDied = true; hasDied; step++)
+        {
+            var world = new World();
+            await world.AddRulesAsync(""" "run_limit":{"max":1,"window":"PT10M"},"actions":[{"type":"set_field","field":"n","mode":"increment"},{"type":"send_notification"}] """);
+            world.Tickets["c1"] = JsonText.Parse("""{"n":0}""");
+            var crash = new CrashPoint(step);
+            await using (var first = new RuleProcess(world, crash))
+            {
+                await Record.ExceptionAsync(() => first.FireAsync("{}", "c1", "evt_1"));
+            }
+
+            world.Time.Advance(TimeSpan.FromMinutes(11));
+            await using var second = new RuleProcess(world);
+            await second.FireAsync("{}", "c1", "evt_2");
+            await second.WorkAsync();
+            await second.FireAsync("{}", "c1", "evt_1");
+
+            var log = await second.Engine.ListLogAsync(TenantId.Default, 50, CancellationToken.None);
+            Assert.Equal(2, log.Length);
+            Assert.DoesNotContain(log, static entry => entry.Status is not (RuleLogStatus.Success or RuleLogStatus.LimitReached));
+            Assert.Equal((EventStage.Finished, EventStage.Finished), ((await world.FindAsync("evt_1"))!.Stage, (await world.FindAsync("evt_2"))!.Stage));
+            hasDied = crash.IsDead;
+        }
+
+        Assert.True(step > 15, "The scenario has too few calls to say anything.");
+    }
+
     /// <summary>Fires two events on one ticket in a process that dies at a step; another fires them again and finishes.</summary>
     /// <returns>Whether the process died.</returns>
     private static async Task<bool> SurvivesAsync(int step)
