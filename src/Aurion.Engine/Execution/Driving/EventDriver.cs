@@ -153,6 +153,10 @@ internal sealed class EventDriver(
         {
             await committer.SaveAsync(work, keepLease: false, log: [], patience.Token).ConfigureAwait(false);
         }
+        catch (EventLostException)
+        {
+            logger.EventLost(work.State.EventId);
+        }
         catch (Exception exception)
         {
             logger.EventFailed(exception, work.State.EventId);

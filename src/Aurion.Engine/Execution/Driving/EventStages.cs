@@ -226,8 +226,9 @@ internal sealed class EventStages(
 
     private ValueTask FinishAsync(EventWork work, CancellationToken cancellationToken)
     {
-        work.State = work.State with { Stage = EventStage.Finished };
-        ImmutableArray<Message> messages = work.State.Plan?.FollowUp is { } followUp ? [FollowUps.MessageOf(followUp)] : [];
-        return committer.SaveAsync(work, new EventDraft(work.State, [], messages, LogOf(work.State)), keepLease: false, cancellationToken);
+        // Finished once that is stored, and not before: who is stopped in between stores how far it came, and not that nothing is left to tell.
+        var finished = work.State with { Stage = EventStage.Finished };
+        ImmutableArray<Message> messages = finished.Plan?.FollowUp is { } followUp ? [FollowUps.MessageOf(followUp)] : [];
+        return committer.SaveAsync(work, new EventDraft(finished, [], messages, LogOf(finished)), keepLease: false, cancellationToken);
     }
 }

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Aurion.Engine.Actions;
 using Aurion.Engine.Rules;
 using Aurion.Engine.Storage;
+using Aurion.Engine.Tests.Execution.Driving.Harness;
 using Aurion.Engine.Values;
 
 namespace Aurion.Engine.Tests.Execution.Driving.Events;
@@ -227,5 +229,67 @@ public sealed class EventLeaseTests
         }
 
         return true;
+    }
+
+    /// <summary>A process that is stopped while the commit that finishes its event is on its way stores how far it came; the log and the reactions are left to who finishes it.</summary>
+    [Fact]
+    public async Task DisposeAsync_TheLastCommitIsOnItsWay_LosesNeitherTheLogNorTheReaction()
+    {
+        var sent = new TaskCompletionSource();
+        var world = new World(time =>
+        {
+            var open = StoreSet.MemoryPlace(time);
+            return () => open() is var stores ? stores with { Events = new LostFinish(stores.Events, sent) } : stores;
+        });
+        world.Tickets["c1"] = JsonText.Parse("""{"n":0,"seen":0}""");
+        await world.AddRulesAsync(""" "actions":[{"type":"set_field","field":"n","mode":"increment"},{"type":"send_notification"}] """);
+        await using (var process = new RuleProcess(world))
+        {
+            await process.Engine.CreateAsync(TenantId.Default, JsonText.Parse("""
+                {"name":"reacts","trigger_event":"ticket.updated","react_to_automation":true,"conditions":[{"field":"n","operator":"changed"}],"actions":[{"type":"set_field","field":"seen","mode":"increment"}]}
+                """), CancellationToken.None);
+        }
+
+        Task firing;
+        await using (var stopped = new RuleProcess(world))
+        {
+            firing = stopped.FireAsync("{}", "c1");
+            await sent.Task;
+        }
+
+        await firing;
+        await using var next = new RuleProcess(world);
+        await next.WorkAsync();
+        await next.DeliverAsync();
+        Assert.Equal("""{"n":1,"seen":1}""", world.Tickets["c1"].ToString());
+        Assert.Equal(2, (await next.Engine.ListLogAsync(TenantId.Default, 10, CancellationToken.None)).Length);
+    }
+
+    /// <summary>A store that the first commit which finishes an event never reaches.</summary>
+    private sealed class LostFinish(IEventStore inner, TaskCompletionSource sent) : IEventStore
+    {
+        public async ValueTask<ImmutableArray<CommitResult>> CommitAsync(ImmutableArray<EventCommit> commits, CancellationToken cancellationToken)
+        {
+            if (commits[0].Stage is EventStage.Finished && sent.TrySetResult())
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            }
+
+            return await inner.CommitAsync(commits, cancellationToken);
+        }
+
+        public ValueTask<ImmutableArray<StoredEvent>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken) => inner.ClaimAsync(request, cancellationToken);
+
+        public ValueTask WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => inner.WaitAsync(atMost, cancellationToken);
+
+        public ValueTask<StoredEvent?> FindAsync(TenantId tenant, string eventId, CancellationToken cancellationToken) => inner.FindAsync(tenant, eventId, cancellationToken);
+
+        public ValueTask<ImmutableArray<string?>> FindHoldersAsync(TenantId tenant, ImmutableArray<OnceKey> keys, CancellationToken cancellationToken) => inner.FindHoldersAsync(tenant, keys, cancellationToken);
+
+        public IAsyncEnumerable<StoredEvent> ReadAsync(TenantId tenant, EventFilter filter, CancellationToken cancellationToken) => inner.ReadAsync(tenant, filter, cancellationToken);
+
+        public ValueTask<ImmutableArray<RuleLogEntry>> ListLogAsync(TenantId tenant, int limit, CancellationToken cancellationToken) => inner.ListLogAsync(tenant, limit, cancellationToken);
+
+        public ValueTask<ImmutableDictionary<string, RuleCounter>> CountByRuleAsync(TenantId tenant, CancellationToken cancellationToken) => inner.CountByRuleAsync(tenant, cancellationToken);
     }
 }
