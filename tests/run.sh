@@ -21,12 +21,20 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPE
 export MSBUILDDISABLENODEREUSE=1
 
 finish() {
+  stop_postgres
   printf '\n%d s\n' $((SECONDS - started))
   printf '%d passed, %d failed\n' "$passed" "$failed"
   # Nothing run is nothing proven.
   [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
   exit
 }
+
+postgres_folder=
+stop_postgres() {
+  [ -z "$postgres_folder" ] || bash tests/postgres.sh stop "$postgres_folder"
+  postgres_folder=
+}
+trap stop_postgres EXIT
 
 row() { # verdict, name, detail
   printf '%-6s %-44s %s\n' "$1" "$2" "${3:-}"
@@ -76,6 +84,18 @@ if [ ${#packages[@]} -gt 0 ]; then
     give_up 'environment' "could not install ${packages[*]}"
   fi
   rm -f "$log"
+fi
+
+# A throw-away cluster, stopped at the end whatever happens; a server that the caller names is used as it is.
+if [ -z "${AURION_POSTGRES:-}" ]; then
+  log=$(mktemp)
+  postgres_folder=$(mktemp -d)
+  if ! AURION_POSTGRES=$(bash tests/postgres.sh start "$postgres_folder" $$ 2>"$log"); then
+    tail -20 "$log"
+    give_up 'environment' "no PostgreSQL to test with: $(tail -1 "$log")"
+  fi
+  rm -f "$log"
+  export AURION_POSTGRES
 fi
 
 # --- Build ------------------------------------------------------------------------------------------------

@@ -69,11 +69,12 @@ public sealed partial class ApprovalStoreSuite(Func<CancellationToken, ValueTask
         static async (store, ct) =>
         {
             var approval = await OpenAsync(store, "req_1", ct).ConfigureAwait(false);
+            var outcome = Outcome(approval with { Status = ApprovalStatus.Approved }, store.Now);
             var decided = Sample.Voted(approval, "u1", ApprovalStatus.Approved, store.Now);
-            await store.Second.Approvals.CommitAsync(Sample.Tenant, decided, 1, Outcome(decided, store.Now), [], ct).ConfigureAwait(false);
+            await store.Second.Approvals.CommitAsync(Sample.Tenant, decided, 1, outcome, [], ct).ConfigureAwait(false);
             var run = await store.First.Runs.LoadedAsync(Sample.Tenant, Sample.Run, ct).ConfigureAwait(false);
             Check.Equal(1, run.Revision, "A decision must leave the run's revision alone.");
-            Check.Equal([Check.Text(Outcome(decided, store.Now))], run.Inbox.Select(Check.Text), "The run must be told the outcome.");
+            Check.Equal([Check.Text(outcome)], run.Inbox.Select(Check.Text), "The run must be told the outcome.");
             Check.Equal([Sample.Run], await store.First.Queue.ClaimedAsync(Sample.Claim("w1", store), ct).ConfigureAwait(false), "The outcome makes the run due.");
         },
         cancellationToken);

@@ -172,7 +172,7 @@ public sealed class RunReaderSuite(Func<CancellationToken, ValueTask<StoreFixtur
         static async (store, ct) =>
         {
             var now = store.Now;
-            await StartAsync(store, ct, 1, 2).ConfigureAwait(false);
+            await store.First.Runs.CommitAsync([Sample.Start(now, Sample.Nth(1)), Sample.Start(now, Sample.Nth(2))], ct).ConfigureAwait(false);
             var other = Sample.Start(now, Sample.Nth(3));
             await store.First.Runs.CommittedAsync(other with { Head = other.Head with { WorkflowId = "wf_2", StartedAt = now + store.Tick } }, ct).ConfigureAwait(false);
             var earlier = Sample.Start(now, Sample.Nth(4));

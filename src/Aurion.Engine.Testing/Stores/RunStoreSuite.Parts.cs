@@ -32,17 +32,18 @@ public sealed partial class RunStoreSuite
     public Task InboxIsConsumedByIdAsync(CancellationToken cancellationToken = default) => UseAsync(
         static async (store, ct) =>
         {
-            var start = Sample.Start(store.Now);
+            var now = store.Now;
+            var start = Sample.Start(now);
             await store.First.Runs.CommittedAsync(start, ct).ConfigureAwait(false);
             foreach (var id in (string[])["z", "b", "m"])
             {
-                await store.First.Runs.SendAsync(start.Tenant, start.Run, Sample.Item(id, store.Now), ct).ConfigureAwait(false);
+                await store.First.Runs.SendAsync(start.Tenant, start.Run, Sample.Item(id, now), ct).ConfigureAwait(false);
             }
 
             var seen = await store.Second.Runs.LoadedAsync(start.Tenant, start.Run, ct).ConfigureAwait(false);
             Check.Equal(["z", "b", "m"], seen.Inbox.Select(static item => item.Id), "The inbox is in the order of storing.");
-            Check.Same(Sample.Item("b", store.Now), seen.Inbox[1], "An item must be read as it was written.");
-            await store.First.Runs.SendAsync(start.Tenant, start.Run, Sample.Item("a", store.Now), ct).ConfigureAwait(false);
+            Check.Same(Sample.Item("b", now), seen.Inbox[1], "An item must be read as it was written.");
+            await store.First.Runs.SendAsync(start.Tenant, start.Run, Sample.Item("a", now), ct).ConfigureAwait(false);
             await store.Second.Runs.CommittedAsync(Sample.After(start) with { Consumed = ["b", "unknown", "z"] }, ct).ConfigureAwait(false);
 
             var left = await store.First.Runs.LoadedAsync(start.Tenant, start.Run, ct).ConfigureAwait(false);

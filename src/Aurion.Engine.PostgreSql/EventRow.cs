@@ -1,0 +1,18 @@
+using Aurion.Engine.Storage;
+using Npgsql;
+
+namespace Aurion.Engine.PostgreSql;
+
+/// <summary>An event as its row holds it.</summary>
+internal sealed class EventRow
+{
+    public long Revision { get; init; }
+
+    public int Claims { get; init; }
+
+    public byte[] Body { get; init; } = [];
+
+    internal static EventRow Of(NpgsqlDataReader row) => new() { Revision = row.GetInt64(0), Claims = row.GetInt32(1), Body = row.GetFieldValue<byte[]>(2) };
+
+    internal StoredEvent ToStored() => StoredFormat.Read<StoredEvent>(Body) with { Revision = Revision, Claims = Claims };
+}
