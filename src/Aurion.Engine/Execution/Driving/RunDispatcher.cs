@@ -103,7 +103,8 @@ internal sealed class RunDispatcher : IDisposable, IAsyncDisposable
         var graph = await GraphOfAsync(run.Head, cancellationToken).ConfigureAwait(false);
         var world = new LiveWorld(_parts, graph, run, now);
         await using var disposed = world.ConfigureAwait(false);
-        return await world.VisitAsync(item, Machine.Decide(graph, run.Marking, item.Input with { At = now }), cancellationToken).ConfigureAwait(false);
+        item = item with { Input = item.Input with { At = now } }; // it is recorded as it is decided on, or the record would lead elsewhere
+        return await world.VisitAsync(item, Machine.Decide(graph, run.Marking, item.Input), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Gets the graph that a run moves on.</summary>

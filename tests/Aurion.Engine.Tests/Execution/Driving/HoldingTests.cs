@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using Aurion.Engine.Approvals;
+using Aurion.Engine.Execution;
+using Aurion.Engine.Execution.Driving;
 using Aurion.Engine.Runs;
 using Aurion.Engine.Storage;
 using Aurion.Engine.Tests.Execution.Driving.Harness;
@@ -66,6 +69,28 @@ public sealed class HoldingTests
         Assert.Equal("t a b", await engine.PathAsync(run));
         Assert.Equal(RunStatus.Completed, (await engine.HeadAsync(run)).Status);
         Assert.Equal(2, _outside.Calls.Count);
+    }
+
+    /// <summary>What is decided on a run at rest is recorded at the time that it was decided with, however long the word for it took: the records lead to what is stored.</summary>
+    [Fact]
+    public async Task Cancel_TheWordForItTookAMinute_ItsRecordLeadsToWhatIsStored()
+    {
+        var memory = StoreSet.Memory(_time);
+        await using var engine = new EngineHarness(memory with { Runs = new SlowSends(memory.Runs, _time) }, _time, _outside);
+        var run = await engine.StartAsync(await engine.PublishAsync(Canvases.Line("""{"id":"d","type":"delay","config":{"duration":"PT1H"}}""")));
+        await engine.SettleAsync();
+        await engine.Workflows.CancelRunAsync(TenantId.Default, run, "ann", null, CancellationToken.None);
+
+        var head = await engine.HeadAsync(run);
+        var graph = await new GraphCache(engine.Stores.Documents).GetAsync(head.Tenant, head.WorkflowId, head.Version, CancellationToken.None);
+        var marking = Marking.Empty;
+        await foreach (var record in engine.Stores.Runs.ReadAsync(TenantId.Default, run, 1, CancellationToken.None))
+        {
+            marking = Machine.Decide(graph, marking, record.Input).Marking;
+        }
+
+        Assert.Equal(RunStatus.Cancelled, head.Status);
+        Assert.Equal(TestRun.Text((await engine.Stores.Runs.LoadAsync(TenantId.Default, run, CancellationToken.None))!.Marking), TestRun.Text(marking));
     }
 
     [Fact]
@@ -201,5 +226,25 @@ public sealed class HoldingTests
             Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(30), "It did not happen within 30 s.");
             await Task.Yield();
         }
+    }
+
+    /// <summary>A store to which an inbox item takes a minute.</summary>
+    private sealed class SlowSends(IRunStore store, FakeTimeProvider time) : IRunStore
+    {
+        public async ValueTask<SendStatus> SendAsync(TenantId tenant, RunId run, InboxItem item, CancellationToken cancellationToken)
+        {
+            time.Advance(TimeSpan.FromMinutes(1));
+            return await store.SendAsync(tenant, run, item, cancellationToken);
+        }
+
+        public ValueTask<ImmutableArray<CommitResult>> CommitAsync(ImmutableArray<RunCommit> commits, CancellationToken cancellationToken) => store.CommitAsync(commits, cancellationToken);
+
+        public ValueTask<StoredRun?> LoadAsync(TenantId tenant, RunId run, CancellationToken cancellationToken) => store.LoadAsync(tenant, run, cancellationToken);
+
+        public ValueTask<ImmutableArray<RunValue>> LoadValuesAsync(TenantId tenant, RunId run, ImmutableArray<string> names, CancellationToken cancellationToken) => store.LoadValuesAsync(tenant, run, names, cancellationToken);
+
+        public IAsyncEnumerable<RunRecord> ReadAsync(TenantId tenant, RunId run, long fromStep, CancellationToken cancellationToken) => store.ReadAsync(tenant, run, fromStep, cancellationToken);
+
+        public IAsyncEnumerable<RunId> FindSubscribedAsync(TenantId tenant, Subscription subscription, CancellationToken cancellationToken) => store.FindSubscribedAsync(tenant, subscription, cancellationToken);
     }
 }
