@@ -72,6 +72,7 @@ internal static class EngineServices
             provider.GetRequiredService<WorkflowStarter>(),
             provider.GetService<IHttpSender>(),
             provider.GetService<IScriptRunner>(),
+            provider.GetRequiredService<TimeProvider>(),
             LoggerOf<ActionInvoker>(provider)));
         services.TryAddSingleton(static provider => new RuleSetCache(
             provider.GetRequiredService<IDocumentStore>(),

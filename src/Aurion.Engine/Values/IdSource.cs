@@ -12,15 +12,24 @@ public sealed class IdSource
 {
     private const string Digits = "0123456789abcdefghjkmnpqrstvwxyz";
     private readonly TimeProvider _time;
+    private readonly Func<ulong> _draw;
     private readonly Lock _lock = new();
     private ulong _last;
 
     /// <summary>Initializes a new instance of the <see cref="IdSource"/> class.</summary>
     /// <param name="time">The clock that the ids sort by.</param>
     public IdSource(TimeProvider time)
+        : this(time, Draw)
+    {
+    }
+
+    /// <summary>Initializes a new instance of the <see cref="IdSource"/> class whose ids can be made again.</summary>
+    /// <param name="time">The clock that the ids sort by.</param>
+    /// <param name="draw">Draws the 64 bits that are by chance; called from any thread.</param>
+    internal IdSource(TimeProvider time, Func<ulong> draw)
     {
         ArgumentNullException.ThrowIfNull(time);
-        _time = time;
+        (_time, _draw) = (time, draw);
     }
 
     /// <summary>Makes a new id, later in order than each this instance made before.</summary>
@@ -35,9 +44,7 @@ public sealed class IdSource
             high = _last = Math.Max(now, _last + 1);
         }
 
-        Span<byte> random = stackalloc byte[8];
-        RandomNumberGenerator.Fill(random);
-        var bits = new UInt128(high, BinaryPrimitives.ReadUInt64BigEndian(random));
+        var bits = new UInt128(high, _draw());
         return string.Create(kind.Length + 27, (kind, bits), static (text, state) =>
         {
             state.kind.CopyTo(text);
@@ -49,5 +56,11 @@ public sealed class IdSource
                 rest >>= 5;
             }
         });
+    }
+    private static ulong Draw()
+    {
+        Span<byte> random = stackalloc byte[8];
+        RandomNumberGenerator.Fill(random);
+        return BinaryPrimitives.ReadUInt64BigEndian(random);
     }
 }

@@ -5,8 +5,8 @@ using Aurion.Engine.Values;
 
 namespace Aurion.Engine.Tests.Execution;
 
-/// <summary>Draws canvases of containers in containers, with splits, loops, failures, handlers that undo, time limits, cancel nodes and, if wished, joins.</summary>
-internal sealed class RandomScopes(Random random, bool withJoins)
+/// <summary>Draws canvases of containers in containers, with splits, loops, failures, handlers that undo, time limits, cancel nodes and, if wished, joins and what is driven by an engine alone.</summary>
+internal sealed class RandomScopes(Random random, bool withJoins, DrivenKinds? driven = null)
 {
     private const int MaxDepth = 3;
 
@@ -33,6 +33,9 @@ internal sealed class RandomScopes(Random random, bool withJoins)
             }
         }
     }
+
+    /// <summary>Draws a canvas of every kind of node for an engine to drive; the caller publishes it, and draws again when it is refused.</summary>
+    public static string DrawDriven(Random random, DrivenKinds driven) => new RandomScopes(random, withJoins: true, driven).Draw();
 
     private string Draw()
     {
@@ -73,7 +76,7 @@ internal sealed class RandomScopes(Random random, bool withJoins)
                 var targets = random.Next(8) switch { 0 => 0, 1 => 2, 2 or 3 when withJoins => 2, _ => 1 };
                 for (var edge = 0; edge < targets && ids.Count > 1; edge++)
                 {
-                    var isBack = _waits && random.Next(12) == 0;
+                    var isBack = _waits && driven is not { Loops: false } && random.Next(12) == 0;
                     if (isBack || at + 1 < ids.Count)
                     {
                         Connect(ids[at], port, ids[isBack ? random.Next(1, ids.Count) : random.Next(at + 1, ids.Count)]);
@@ -102,6 +105,13 @@ internal sealed class RandomScopes(Random random, bool withJoins)
 
     private string[] Draw(string id, string? parent, int depth)
     {
+        if (driven is not null && random.Next(3) == 0)
+        {
+            var (type, config, ports) = driven.Draw(random);
+            Undo(id, type is "action" or "sub_workflow" ? parent : null);
+            return Add(id, type, config, parent, ports);
+        }
+
         switch (depth == 0 && random.Next(3) > 0 ? 99 : random.Next(depth < MaxDepth ? 17 : 11))
         {
             case 0:
@@ -160,8 +170,8 @@ internal sealed class RandomScopes(Random random, bool withJoins)
     private string[] Add(string id, string type, string config, string? parent, params string[] ports)
     {
         _ids.Add(id);
-        _waits = type is "action" or "approval" or "delay";
-        _nodes.Add($$"""{"id":"{{id}}","type":"{{type}}","config":{{config}}{{(parent is null ? string.Empty : $",\"parent_id\":\"{parent}\"")}}}""");
+        _waits = type is "approval" or "delay" or "wait_event" || (type is "action" && driven is null);
+        _nodes.Add($$"""{"id":"{{id}}","type":"{{type}}","config":{{(driven is null ? config : DrivenKinds.Perform(random, config))}}{{(parent is null ? string.Empty : $",\"parent_id\":\"{parent}\"")}}}""");
         return ports;
     }
 

@@ -16,12 +16,12 @@ internal sealed class ActionInvoker
     private readonly IScriptRunner? _scripts;
     private readonly ILogger<ActionInvoker> _logger;
 
-    public ActionInvoker(IEnumerable<ActionRegistration> registrations, WorkflowStarter workflows, IHttpSender? sender, IScriptRunner? scripts, ILogger<ActionInvoker> logger)
+    public ActionInvoker(IEnumerable<ActionRegistration> registrations, WorkflowStarter workflows, IHttpSender? sender, IScriptRunner? scripts, TimeProvider time, ILogger<ActionInvoker> logger)
     {
         var handlers = new Dictionary<string, HandlerEntry>(StringComparer.Ordinal);
         foreach (var registration in registrations)
         {
-            handlers[registration.Description.Type] = new HandlerEntry(registration); // the last word counts, as in the catalogue
+            handlers[registration.Description.Type] = new HandlerEntry(registration, time); // the last word counts, as in the catalogue
         }
 
         _handlers = handlers.ToFrozenDictionary(StringComparer.Ordinal);

@@ -1,11 +1,10 @@
-using System.Diagnostics;
 using Aurion.Engine.Actions;
 
 namespace Aurion.Engine.Execution.Driving;
 
 /// <summary>A registered handler, and whether it has been giving its caller's thread back at once.</summary>
 /// <remarks>Safe for concurrent use: a call that is not counted among others at the same moment changes nothing that matters.</remarks>
-internal sealed class HandlerEntry(ActionRegistration registration)
+internal sealed class HandlerEntry(ActionRegistration registration, TimeProvider time)
 {
     private const int Enough = 16;
     private static readonly TimeSpan AtOnce = TimeSpan.FromMicroseconds(200);
@@ -19,7 +18,7 @@ internal sealed class HandlerEntry(ActionRegistration registration)
     /// <summary>Calls the handler and notes how long it kept the thread.</summary>
     public ValueTask<ActionResult> ExecuteAsync(ActionRequest request, CancellationToken cancellationToken)
     {
-        var begun = Stopwatch.GetTimestamp();
+        var begun = time.GetTimestamp();
         try
         {
             return Registration.Handler.ExecuteAsync(request, cancellationToken);
@@ -27,7 +26,7 @@ internal sealed class HandlerEntry(ActionRegistration registration)
         finally
         {
             var inRow = Volatile.Read(ref _inRow);
-            Volatile.Write(ref _inRow, Stopwatch.GetElapsedTime(begun) > AtOnce ? 0 : Math.Min(inRow + 1, Enough));
+            Volatile.Write(ref _inRow, time.GetElapsedTime(begun) > AtOnce ? 0 : Math.Min(inRow + 1, Enough));
         }
     }
 }

@@ -14,7 +14,7 @@ public sealed class HandlerEntryTests
     public async Task IsPrompt_AfterOneSlowCall_IsFalseUntilItHasProvedItselfAgain()
     {
         var handler = new Handler();
-        var entry = new HandlerEntry(new ActionRegistration(new ActionDescription { Type = "do" }, handler));
+        var entry = new HandlerEntry(new ActionRegistration(new ActionDescription { Type = "do" }, handler), TimeProvider.System);
         Assert.False(entry.IsPrompt);
         await ProveAsync(entry);
 
@@ -30,7 +30,7 @@ public sealed class HandlerEntryTests
     public async Task IsPrompt_AfterAnExceptionThatCameLate_IsFalse()
     {
         var handler = new Handler();
-        var entry = new HandlerEntry(new ActionRegistration(new ActionDescription { Type = "do" }, handler));
+        var entry = new HandlerEntry(new ActionRegistration(new ActionDescription { Type = "do" }, handler), TimeProvider.System);
         await ProveAsync(entry);
 
         (handler.KeepsThread, handler.Throws) = (true, true);
