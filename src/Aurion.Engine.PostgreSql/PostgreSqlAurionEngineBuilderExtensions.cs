@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Aurion.Engine;
 using Aurion.Engine.PostgreSql;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -18,7 +19,24 @@ public static class PostgreSqlAurionEngineBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
-        var options = new PostgreSqlOptions { ConnectionString = connectionString };
+        return UsePostgreSql(engine, new PostgreSqlOptions { ConnectionString = connectionString }, configure);
+    }
+
+    /// <summary>Keeps runs, events, messages, approvals and documents in a schema of a PostgreSQL database that the host's own data source leads to.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="dataSource">The host's data source; it is left open.</param>
+    /// <param name="configure">Changes further options; null keeps them.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentException">An option is outside its limits.</exception>
+    public static AurionEngineBuilder UsePostgreSql(this AurionEngineBuilder engine, NpgsqlDataSource dataSource, Action<PostgreSqlOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(dataSource);
+        return UsePostgreSql(engine, new PostgreSqlOptions { DataSource = dataSource }, configure);
+    }
+
+    private static AurionEngineBuilder UsePostgreSql(AurionEngineBuilder engine, PostgreSqlOptions options, Action<PostgreSqlOptions>? configure)
+    {
         configure?.Invoke(options);
         options.Validate();
         engine.Services.Replace(ServiceDescriptor.Singleton(_ => new PostgreSqlStores(options)));
@@ -28,6 +46,7 @@ public static class PostgreSqlAurionEngineBuilderExtensions
         Use(engine, static stores => stores.Approvals);
         Use(engine, static stores => stores.Events);
         Use(engine, static stores => stores.Messages);
+        Use(engine, static stores => stores.TransactionOutbox);
         Use(engine, static stores => stores.Documents);
         return engine;
     }

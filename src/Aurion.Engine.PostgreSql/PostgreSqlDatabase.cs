@@ -17,21 +17,18 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable
     /// <param name="clock">The store's clock; null is the server's own.</param>
     internal PostgreSqlDatabase(PostgreSqlOptions options, TimeProvider? clock = null)
     {
-        var connectionString = options.Validate();
+        options.Validate();
         Options = options;
         Clock = clock;
         Time = clock ?? TimeProvider.System;
-        var builder = new NpgsqlDataSourceBuilder(connectionString.ConnectionString);
-        Source = connectionString.Host!.Contains(',', StringComparison.Ordinal)
-            ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.ReadWrite)
-            : builder.Build();
+        Source = options.DataSource ?? options.MakeDataSource();
         try
         {
             SchemaUpgrade.Run(this);
         }
         catch
         {
-            Source.Dispose();
+            CloseSource();
             throw;
         }
 
@@ -102,7 +99,15 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable
     {
         await Writer.DisposeAsync().ConfigureAwait(false);
         await Signals.DisposeAsync().ConfigureAwait(false);
-        await Source.DisposeAsync().ConfigureAwait(false);
+        CloseSource();
+    }
+
+    private void CloseSource()
+    {
+        if (Options.DataSource is null)
+        {
+            Source.Dispose();
+        }
     }
 
     /// <summary>Tells whether the server was not reached, or went away: what was sent may or may not have been done.</summary>

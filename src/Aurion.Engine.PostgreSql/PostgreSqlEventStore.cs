@@ -21,7 +21,7 @@ internal sealed class PostgreSqlEventStore(PostgreSqlDatabase database) : IEvent
             return [];
         }
 
-        EventUnit[] units = [.. commits.Select(commit => new EventUnit(commit, isHost: false, cancellationToken))];
+        EventUnit[] units = [.. commits.Select(commit => new EventUnit(commit, cancellationToken))];
         return await database.Writer.WriteAsync<EventUnit, CommitResult>(units, cancellationToken).ConfigureAwait(false);
     }
 

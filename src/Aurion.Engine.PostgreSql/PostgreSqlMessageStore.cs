@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using Aurion.Engine.PostgreSql.Writing;
 using Aurion.Engine.Storage;
 using Aurion.Engine.Values;
@@ -6,13 +7,41 @@ using Npgsql;
 
 namespace Aurion.Engine.PostgreSql;
 
-internal sealed class PostgreSqlMessageStore(PostgreSqlDatabase database) : IMessageStore
+internal sealed class PostgreSqlMessageStore(PostgreSqlDatabase database) : IMessageStore, ITransactionOutbox
 {
     public async ValueTask SendAsync(ImmutableArray<Message> messages, CancellationToken cancellationToken)
     {
         if (!messages.IsDefaultOrEmpty)
         {
             await database.Writer.WriteAsync(new MessageUnit(messages, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask SendAsync(ImmutableArray<Message> messages, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        if (transaction is not NpgsqlTransaction { Connection: { } connection } given)
+        {
+            throw new ArgumentException($"The stores are on PostgreSQL, so the transaction must be an open NpgsqlTransaction on the same database; it is a {transaction?.GetType().Name} that is over or another.", nameof(transaction));
+        }
+
+        if (messages.IsDefaultOrEmpty)
+        {
+            return;
+        }
+
+        var batch = new WriteBatch();
+        batch.TryAdd(new MessageUnit(messages, cancellationToken));
+        try
+        {
+            await batch.ExecuteAsync(database, connection, given, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidOperationException over)
+        {
+            throw new ArgumentException("The transaction is over: the engine must be told before the host commits.", nameof(transaction), over);
+        }
+        catch (NpgsqlException exception)
+        {
+            throw PostgreSqlDatabase.Broken(exception);
         }
     }
 

@@ -12,7 +12,11 @@ public sealed partial class PostgreSqlOptions
     /// together, not only transactions.</para>
     /// <para>Of several hosts, the one that takes writes is used.</para>
     /// </remarks>
-    public required string ConnectionString { get; set; }
+    public string? ConnectionString { get; set; }
+
+    /// <summary>Gets or sets the host's own data source, which brings what a connection string can't hold: passwords that change, certificates, logging.</summary>
+    /// <value>The default is null: one is made of <see cref="ConnectionString"/>, which is not read otherwise. The host's own is left open when the stores are closed.</value>
+    public NpgsqlDataSource? DataSource { get; set; }
 
     /// <summary>Gets or sets the schema that holds the engine's tables and functions; it is made where there is none. Small letters, digits and underscores, at most 48.</summary>
     /// <value>The default is <c>aurion</c>.</value>
@@ -34,7 +38,9 @@ public sealed partial class PostgreSqlOptions
     /// <value>The default is 250 milliseconds. The write that is held up waits on, by itself, for at most the connection's command timeout.</value>
     public TimeSpan LockTimeout { get; set; } = TimeSpan.FromMilliseconds(250);
 
-    internal NpgsqlConnectionStringBuilder Validate()
+    /// <summary>Checks the options.</summary>
+    /// <exception cref="ArgumentException">One is outside its limits.</exception>
+    internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(PollInterval, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxBatch, 1);
@@ -45,12 +51,16 @@ public sealed partial class PostgreSqlOptions
             throw new ArgumentException($"The schema '{Schema}' must begin with a small letter and have small letters, digits and underscores only, at most 48.");
         }
 
-        var builder = new NpgsqlConnectionStringBuilder(ConnectionString);
-        if (string.IsNullOrEmpty(builder.Host))
+        if (DataSource is null && string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(ConnectionString).Host))
         {
-            throw new ArgumentException("The connection string names no host.");
+            throw new ArgumentException("The connection string names no host, and there is no data source.");
         }
+    }
 
+    /// <summary>Makes the data source that <see cref="ConnectionString"/> describes.</summary>
+    internal NpgsqlDataSource MakeDataSource()
+    {
+        var builder = new NpgsqlConnectionStringBuilder(ConnectionString);
         builder.ApplicationName ??= "Aurion.Engine";
         if (!builder.ContainsKey("Max Auto Prepare"))
         {
@@ -58,7 +68,10 @@ public sealed partial class PostgreSqlOptions
             builder.AutoPrepareMinUsages = 2;
         }
 
-        return builder;
+        var source = new NpgsqlDataSourceBuilder(builder.ConnectionString);
+        return builder.Host!.Contains(',', StringComparison.Ordinal)
+            ? source.BuildMultiHost().WithTargetSession(TargetSessionAttributes.ReadWrite)
+            : source.Build();
     }
 
     [GeneratedRegex("^[a-z][a-z0-9_]{0,47}$", RegexOptions.NonBacktracking)]

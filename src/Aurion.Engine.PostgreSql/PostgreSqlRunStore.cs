@@ -34,7 +34,7 @@ internal sealed class PostgreSqlRunStore(PostgreSqlDatabase database) : IRunStor
             return [];
         }
 
-        RunUnit[] units = [.. commits.Select(commit => new RunUnit(new RunRows(commit), isHost: false, cancellationToken))];
+        RunUnit[] units = [.. commits.Select(commit => new RunUnit(new RunRows(commit), cancellationToken))];
         return await database.Writer.WriteAsync<RunUnit, CommitResult>(units, cancellationToken).ConfigureAwait(false);
     }
 

@@ -31,7 +31,8 @@ public sealed class PostgreSqlStores : IAsyncDisposable, IDisposable
         Reader = new PostgreSqlRunReader(_database);
         Approvals = new PostgreSqlApprovalStore(_database);
         Events = new PostgreSqlEventStore(_database);
-        Messages = new PostgreSqlMessageStore(_database);
+        var messages = new PostgreSqlMessageStore(_database);
+        (Messages, TransactionOutbox) = (messages, messages);
         Documents = new PostgreSqlDocumentStore(_database);
     }
 
@@ -52,6 +53,9 @@ public sealed class PostgreSqlStores : IAsyncDisposable, IDisposable
 
     /// <summary>Gets the messages.</summary>
     public IMessageStore Messages { get; }
+
+    /// <summary>Gets what stores messages within the host's own transactions, where the host's tables are in the same database.</summary>
+    public ITransactionOutbox TransactionOutbox { get; }
 
     /// <summary>Gets the configuration documents.</summary>
     public IDocumentStore Documents { get; }

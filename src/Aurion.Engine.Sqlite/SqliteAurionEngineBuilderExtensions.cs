@@ -28,6 +28,7 @@ public static class SqliteAurionEngineBuilderExtensions
         Use(engine, static stores => stores.Approvals);
         Use(engine, static stores => stores.Events);
         Use(engine, static stores => stores.Messages);
+        Use(engine, static stores => stores.TransactionOutbox);
         Use(engine, static stores => stores.Documents);
         return engine;
     }

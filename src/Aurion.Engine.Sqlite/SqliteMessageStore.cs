@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using Aurion.Engine.Storage;
 using Aurion.Engine.Values;
 using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace Aurion.Engine.Sqlite;
 
-internal sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStore
+internal sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStore, ITransactionOutbox
 {
     private static readonly DueRows Due = new("aurion_message");
 
@@ -24,6 +26,36 @@ internal sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStor
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
+    }
+
+    public ValueTask SendAsync(ImmutableArray<Message> messages, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (transaction is not SqliteTransaction { Connection: { } connection } given)
+        {
+            throw new ArgumentException($"The stores are on SQLite, so the transaction must be an open SqliteTransaction on the same file; it is a {transaction?.GetType().Name} that is over or another.", nameof(transaction));
+        }
+
+        try
+        {
+            foreach (var message in MessageRow.Of(messages))
+            {
+                using var command = connection.CreateCommand();
+                command.Transaction = given;
+                command.CommandText = "INSERT INTO aurion_message (tenant, id, available_at, body) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+                command.Parameters.AddWithValue("$1", message.Tenant);
+                command.Parameters.AddWithValue("$2", message.Id);
+                command.Parameters.AddWithValue("$3", message.DueAt ?? database.Time.GetUtcNow().UtcTicks);
+                command.Parameters.AddWithValue("$4", message.Body);
+                command.ExecuteNonQuery();
+            }
+
+            return default;
+        }
+        catch (SqliteException exception)
+        {
+            throw SqliteDatabase.Broken(exception);
+        }
     }
 
     public async ValueTask<ImmutableArray<ClaimedMessage>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken)

@@ -27,7 +27,8 @@ public sealed class SqliteStores : IAsyncDisposable, IDisposable
         Reader = new SqliteRunReader(_database);
         Approvals = new SqliteApprovalStore(_database);
         Events = new SqliteEventStore(_database);
-        Messages = new SqliteMessageStore(_database);
+        var messages = new SqliteMessageStore(_database);
+        (Messages, TransactionOutbox) = (messages, messages);
         Documents = new SqliteDocumentStore(_database);
     }
 
@@ -48,6 +49,9 @@ public sealed class SqliteStores : IAsyncDisposable, IDisposable
 
     /// <summary>Gets the messages.</summary>
     public IMessageStore Messages { get; }
+
+    /// <summary>Gets what stores messages within the host's own transactions, where the host's tables are in the same database.</summary>
+    public ITransactionOutbox TransactionOutbox { get; }
 
     /// <summary>Gets the configuration documents.</summary>
     public IDocumentStore Documents { get; }

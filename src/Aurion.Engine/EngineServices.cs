@@ -151,6 +151,9 @@ internal static class EngineServices
             provider.GetRequiredService<ActionCatalog>(),
             provider.GetRequiredService<IdSource>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ConditionOptions>()));
+            provider.GetRequiredService<ConditionOptions>())
+        {
+            Outbox = provider.GetService<ITransactionOutbox>(),
+        });
     }
 }

@@ -112,6 +112,7 @@ internal static class RunServices
             Get<IRunReader>(provider),
             Get<TimeProvider>(provider))
         {
+            Outbox = provider.GetService<ITransactionOutbox>(),
             Pauses = Get<Pauses>(provider),
             TimeTriggers = new TimeTriggers(
                 Get<DueListing>(provider),

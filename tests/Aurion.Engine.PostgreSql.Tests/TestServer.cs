@@ -8,14 +8,14 @@ internal static class TestServer
 {
     private static readonly Lazy<string> Started = new(Start);
 
+    private static readonly Lazy<NpgsqlDataSource> Shared = new(static () => new PostgreSqlOptions { ConnectionString = ConnectionString }.MakeDataSource());
+
     public static string ConnectionString => Started.Value;
 
-    public static async Task<NpgsqlConnection> OpenAsync()
-    {
-        var connection = new NpgsqlConnection(ConnectionString);
-        await connection.OpenAsync();
-        return connection;
-    }
+    /// <summary>Gets a data source that all tests may use: engines that are opened anew again and again need no new connections.</summary>
+    public static NpgsqlDataSource Source => Shared.Value;
+
+    public static ValueTask<NpgsqlConnection> OpenAsync() => Source.OpenConnectionAsync();
 
     private static string Start()
     {

@@ -8,8 +8,6 @@ internal static class CommandParameters
 {
     internal static NpgsqlParameter Of(long? value) => new() { NpgsqlDbType = NpgsqlDbType.Bigint, Value = value is { } number ? number : DBNull.Value };
 
-    internal static NpgsqlParameter Of(int? value) => new() { NpgsqlDbType = NpgsqlDbType.Integer, Value = value is { } number ? number : DBNull.Value };
-
     internal static NpgsqlBatchCommand Add(this NpgsqlBatchCommand command, long? value)
     {
         command.Parameters.Add(Of(value));
@@ -17,8 +15,6 @@ internal static class CommandParameters
     }
 
     internal static NpgsqlBatchCommand Add(this NpgsqlBatchCommand command, int value) => Add(command, value, NpgsqlDbType.Integer);
-
-    internal static NpgsqlBatchCommand Add(this NpgsqlBatchCommand command, bool value) => Add(command, value, NpgsqlDbType.Boolean);
 
     internal static NpgsqlBatchCommand Add(this NpgsqlBatchCommand command, string value) => Add(command, value, NpgsqlDbType.Text);
 

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Aurion.Engine.PostgreSql.Writing;
 
 /// <summary>One event commit.</summary>
-internal sealed class EventUnit(EventCommit commit, bool isHost, CancellationToken cancellationToken) : WriteUnit<CommitResult>(cancellationToken)
+internal sealed class EventUnit(EventCommit commit, CancellationToken cancellationToken) : WriteUnit<CommitResult>(cancellationToken)
 {
     internal EventCommit Commit => commit;
 
@@ -37,7 +37,7 @@ internal sealed class EventUnit(EventCommit commit, bool isHost, CancellationTok
     internal override WorkKinds WakesOthers =>
         (commit.KeepLeaseFor is null && commit.Stage is not EventStage.Finished ? WorkKinds.Events : WorkKinds.None) | (Messages.IsEmpty ? WorkKinds.None : WorkKinds.Messages);
 
-    internal override WriteGroup NewGroup() => new EventGroup(isHost);
+    internal override WriteGroup NewGroup() => new EventGroup();
 
     internal override void Touch(List<TouchedRecord> records)
     {
@@ -50,12 +50,12 @@ internal sealed class EventUnit(EventCommit commit, bool isHost, CancellationTok
 }
 
 /// <summary>Event commits.</summary>
-internal sealed class EventGroup(bool isHost) : WriteGroup<EventUnit>
+internal sealed class EventGroup : WriteGroup<EventUnit>
 {
     internal override NpgsqlBatchCommand ToCommand(PostgreSqlDatabase database)
     {
         Units.Sort(static (left, right) => string.CompareOrdinal(left.Tenant, right.Tenant) is not 0 and var order ? order : string.CompareOrdinal(left.Id, right.Id));
-        var command = Call(database, "commit_events", 27).Add(database.Now).Add(isHost);
+        var command = Call(database, "commit_events", 26).Add(database.Now);
         AddCommits(command);
         AddOnceKeys(command);
         AddLog(command);

@@ -149,7 +149,7 @@ internal abstract class RunGroup : WriteGroup<RunUnit>
 }
 
 /// <summary>Starts of runs.</summary>
-internal sealed class RunStartGroup(bool isHost) : RunGroup
+internal sealed class RunStartGroup : RunGroup
 {
     internal override NpgsqlBatchCommand ToCommand(PostgreSqlDatabase database)
     {
@@ -163,7 +163,7 @@ internal sealed class RunStartGroup(bool isHost) : RunGroup
             until.Add(Ticks.Of(key?.Until));
         }
 
-        var command = Call(database, "start_runs", 21 + RunColumns.PartParameters).Add(database.Now).Add(isHost);
+        var command = Call(database, "start_runs", 20 + RunColumns.PartParameters).Add(database.Now);
         columns.AddIdentityTo(command);
         columns.AddCommitsTo(command);
         command.Add(scopes).Add(names).Add(until);

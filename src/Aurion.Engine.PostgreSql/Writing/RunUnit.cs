@@ -3,7 +3,7 @@ using Aurion.Engine.Storage;
 namespace Aurion.Engine.PostgreSql.Writing;
 
 /// <summary>One run commit.</summary>
-internal sealed class RunUnit(RunRows rows, bool isHost, CancellationToken cancellationToken) : WriteUnit<CommitResult>(cancellationToken)
+internal sealed class RunUnit(RunRows rows, CancellationToken cancellationToken) : WriteUnit<CommitResult>(cancellationToken)
 {
     internal RunRows Rows => rows;
 
@@ -18,7 +18,7 @@ internal sealed class RunUnit(RunRows rows, bool isHost, CancellationToken cance
 
     private WorkKinds WakesMessages => rows.Messages.IsEmpty ? WorkKinds.None : WorkKinds.Messages;
 
-    internal override WriteGroup NewGroup() => IsStart ? new RunStartGroup(isHost) : new RunProgressGroup();
+    internal override WriteGroup NewGroup() => IsStart ? new RunStartGroup() : new RunProgressGroup();
 
     internal override void Touch(List<TouchedRecord> records)
     {

@@ -85,13 +85,13 @@ public sealed class PostgreSqlDrivingTests(ITestOutputHelper output) : SchemaTes
         var points = 0;
         foreach (var after in new[] { false, true })
         {
-            for (var at = 1; await CrashScenarios.All[name].PlayAsync(Place, at, after); at += IsLarge ? 1 : 7)
+            for (var at = 1; await CrashScenarios.All[name].PlayAsync(Place, at, after); at += IsLarge ? 1 : 13)
             {
                 points++;
             }
         }
 
-        Assert.True(points > 10, $"Only {points} points.");
+        Assert.True(points > 5, $"Only {points} points.");
         output.WriteLine($"{name}: {points} crashes, 0 violations");
     }
 
@@ -110,7 +110,7 @@ public sealed class PostgreSqlDrivingTests(ITestOutputHelper output) : SchemaTes
         var schema = NewSchema();
         return () =>
         {
-            var stores = new PostgreSqlStores(schema.Options, time);
+            var stores = new PostgreSqlStores(schema.SharedOptions, time);
             return new StoreSet(stores.Runs, stores.Queue, stores.Reader, stores.Approvals, stores.Events, stores.Messages, stores.Documents) { Owner = stores };
         };
     }

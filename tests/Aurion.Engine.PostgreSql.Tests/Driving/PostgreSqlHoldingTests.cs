@@ -13,7 +13,7 @@ public sealed class PostgreSqlHoldingTests : SchemaTests
     private readonly Outside _outside = new();
     private readonly PostgreSqlOptions _options;
 
-    public PostgreSqlHoldingTests() => _options = NewSchema().Options;
+    public PostgreSqlHoldingTests() => _options = NewSchema().SharedOptions;
 
     [Fact]
     public async Task Run_PausedResumedFailedAndRetried_SurvivesAFreshEngineEachTime()

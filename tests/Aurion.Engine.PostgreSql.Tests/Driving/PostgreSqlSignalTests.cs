@@ -13,7 +13,7 @@ public sealed class PostgreSqlSignalTests : SchemaTests
     public PostgreSqlSignalTests(ITestOutputHelper output)
     {
         _output = output;
-        _options = NewSchema().Options;
+        _options = NewSchema().SharedOptions;
     }
 
     [Fact]

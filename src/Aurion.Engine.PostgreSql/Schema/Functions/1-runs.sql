@@ -5,9 +5,9 @@ CREATE OR REPLACE FUNCTION aurion.now_ticks() RETURNS bigint LANGUAGE sql VOLATI
   SELECT (extract(epoch FROM clock_timestamp()) * 10000000)::bigint + 621355968000000000
 $f$;
 
--- Where this connection counts: engines at a few places, hosts' own transactions, which may last, at others.
-CREATE OR REPLACE FUNCTION aurion.counter_place(p_is_host boolean) RETURNS int LANGUAGE sql STABLE AS $f$
-  SELECT CASE WHEN p_is_host THEN 1000 + pg_backend_pid() % 1000 ELSE pg_backend_pid() % 64 END
+-- Where this connection counts.
+CREATE OR REPLACE FUNCTION aurion.counter_place() RETURNS int LANGUAGE sql STABLE AS $f$
+  SELECT pg_backend_pid() % 64
 $f$;
 
 CREATE OR REPLACE FUNCTION aurion.add_messages(
@@ -70,7 +70,7 @@ BEGIN
 END $f$;
 
 CREATE OR REPLACE FUNCTION aurion.start_runs(
-  p_now bigint, p_is_host boolean,
+  p_now bigint,
   p_tenant text[], p_run text[], p_commit uuid[], p_workflow text[], p_status smallint[], p_conversation text[], p_started_at bigint[],
   p_format int[], p_due bigint[], p_over boolean[], p_worker text[], p_lease bigint[], p_first bigint[], p_steps int[],
   p_head bytea[], p_marking bytea[], o_scope text[], o_name text[], o_until bigint[],
@@ -151,7 +151,7 @@ BEGIN
   WHERE i.key IS NOT NULL;
 
   INSERT INTO aurion.workflow_counter AS c (tenant, workflow, place, count, last_at)
-  SELECT i.tenant, i.workflow, aurion.counter_place(p_is_host), count(*), max(i.started_at)
+  SELECT i.tenant, i.workflow, aurion.counter_place(), count(*), max(i.started_at)
   FROM unnest(v_keys, p_tenant, p_workflow, p_started_at) i(key, tenant, workflow, started_at)
   WHERE i.key IS NOT NULL GROUP BY i.tenant, i.workflow ORDER BY i.tenant, i.workflow
   ON CONFLICT ON CONSTRAINT workflow_counter_pkey DO UPDATE SET count = c.count + excluded.count, last_at = greatest(c.last_at, excluded.last_at);

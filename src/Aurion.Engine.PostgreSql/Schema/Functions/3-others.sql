@@ -1,7 +1,7 @@
 -- Events, approvals, messages and documents. An answer's status is CommitStatus.
 
 CREATE OR REPLACE FUNCTION aurion.commit_events(
-  p_now bigint, p_is_host boolean,
+  p_now bigint,
   p_tenant text[], p_id text[], p_commit uuid[], p_expected bigint[], p_finished boolean[], p_lease bigint[], p_accepted_at bigint[],
   p_type text[], p_conversation text[], p_body bytea[],
   o_at int[], o_scope text[], o_name text[], o_until bigint[],
@@ -96,7 +96,7 @@ BEGIN
       SELECT p_tenant[l.at], l.id, l.body FROM unnest(l_at, l_id, l_body) l(at, id, body) WHERE v_won[l.at]
       ON CONFLICT DO NOTHING RETURNING rule_log.tenant, rule_log.id)
     INSERT INTO aurion.rule_counter AS c (tenant, rule, place, count, last_at)
-    SELECT a.tenant, l.rule, aurion.counter_place(p_is_host), count(*), max(l.executed_at)
+    SELECT a.tenant, l.rule, aurion.counter_place(), count(*), max(l.executed_at)
     FROM unnest(l_at, l_id, l_rule, l_match, l_executed_at) l(at, id, rule, match, executed_at)
     JOIN added a ON a.tenant = p_tenant[l.at] AND a.id = l.id WHERE l.match AND v_won[l.at] GROUP BY a.tenant, l.rule ORDER BY a.tenant, l.rule
     ON CONFLICT ON CONSTRAINT rule_counter_pkey DO UPDATE SET count = c.count + excluded.count, last_at = greatest(c.last_at, excluded.last_at);

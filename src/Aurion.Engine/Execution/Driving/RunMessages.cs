@@ -29,6 +29,9 @@ internal sealed class RunMessages(
             case EmitMessage.Kind when EmitMessage.TryRead(message, out var automationEvent):
                 await driver.FireAsync(automationEvent, options: null, cancellationToken).ConfigureAwait(false);
                 return Delivered(claimed);
+            case FireMessage.Kind when FireMessage.TryRead(message, out var fired):
+                await driver.FireAsync(fired, options: null, cancellationToken).ConfigureAwait(false);
+                return Delivered(claimed);
             case ChildEndMessage.Kind when ChildEndMessage.TryRead(message, out var parent, out var ended):
                 await runs.SendAsync(message.Tenant, parent, new InboxItem($"child/{ended.Child}", ended), cancellationToken).ConfigureAwait(false);
                 dispatcher.Refresh(parent);

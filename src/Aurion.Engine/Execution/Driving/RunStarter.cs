@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Aurion.Engine.Canvas;
 using Aurion.Engine.Diagnostics;
 using Aurion.Engine.Rules;
@@ -26,22 +27,10 @@ internal sealed class RunStarter(
 {
     public async ValueTask<StartResult> StartAsync(StartRun request, CancellationToken cancellationToken)
     {
-        var document = await documents.FindAsync(request.Tenant, DocumentKind.Workflow, request.WorkflowId, cancellationToken).ConfigureAwait(false);
-        if (document is null)
+        var (refusal, workflow, version) = await FindWorkflowAsync(request, cancellationToken).ConfigureAwait(false);
+        if (workflow is null)
         {
-            return StartResult.UnknownWorkflow;
-        }
-
-        var workflow = graphs.Read(request.Tenant, document);
-        if (workflow is not { Status: WorkflowStatus.Published, PublishedVersion: { } version }
-            || (request.Version is { } wanted && !await HasVersionAsync(request, version = wanted, cancellationToken).ConfigureAwait(false)))
-        {
-            return StartResult.NotPublished;
-        }
-
-        if (await pauses.CoversAsync(request.Tenant, request.WorkflowId, cancellationToken).ConfigureAwait(false))
-        {
-            return StartResult.Paused;
+            return refusal!;
         }
 
         var conversation = request.ConversationId is null || conversations is null
@@ -54,6 +43,40 @@ internal sealed class RunStarter(
 
         var graph = await graphs.GetAsync(request.Tenant, request.WorkflowId, version, cancellationToken).ConfigureAwait(false);
         return await StartAsync(request, workflow, graph, conversation, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Has a run started by a message that the host's transaction holds.</summary>
+    public async ValueTask<StartResult> StartAsync(StartRun request, ITransactionOutbox outbox, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        var (refusal, workflow, version) = await FindWorkflowAsync(request, cancellationToken).ConfigureAwait(false);
+        if (workflow is null)
+        {
+            return refusal!;
+        }
+
+        var run = request.Run ?? new RunId(ids.Next("run"));
+        await outbox.SendAsync([StartMessage.Of(request, run)], transaction, cancellationToken).ConfigureAwait(false);
+        return StartResult.Started(new StartedRun { RunId = run, WorkflowId = request.WorkflowId, Version = version });
+    }
+
+    private async ValueTask<(StartResult? Refusal, Workflow? Workflow, int Version)> FindWorkflowAsync(StartRun request, CancellationToken cancellationToken)
+    {
+        var document = await documents.FindAsync(request.Tenant, DocumentKind.Workflow, request.WorkflowId, cancellationToken).ConfigureAwait(false);
+        if (document is null)
+        {
+            return (StartResult.UnknownWorkflow, null, 0);
+        }
+
+        var workflow = graphs.Read(request.Tenant, document);
+        if (workflow is not { Status: WorkflowStatus.Published, PublishedVersion: { } version }
+            || (request.Version is { } wanted && !await HasVersionAsync(request, version = wanted, cancellationToken).ConfigureAwait(false)))
+        {
+            return (StartResult.NotPublished, null, 0);
+        }
+
+        return await pauses.CoversAsync(request.Tenant, request.WorkflowId, cancellationToken).ConfigureAwait(false)
+            ? (StartResult.Paused, null, 0)
+            : (null, workflow, version);
     }
 
     private async ValueTask<StartResult> StartAsync(StartRun request, Workflow workflow, Graph graph, Conversation? conversation, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text.Json;
 using Aurion.Engine.Actions;
 using Aurion.Engine.Canvas;
@@ -13,6 +14,7 @@ namespace Aurion.Engine.Execution.Driving;
 internal static class StartMessage
 {
     public const string Kind = "workflow.start";
+    private const string Manual = "manual";
 
     /// <summary>Writes the message for a workflow that an event starts.</summary>
     public static Message Of(AutomationEvent automationEvent, string eventId, string workflowId) => new()
@@ -73,6 +75,29 @@ internal static class StartMessage
         }),
     };
 
+    /// <summary>Writes the message for a workflow that the host starts within its own transaction, as a run of this id.</summary>
+    public static Message Of(StartRun request, RunId run) => new()
+    {
+        Id = $"start/host/{run}",
+        Tenant = request.Tenant,
+        Kind = Kind,
+        Body = MessageBody.Of(writer =>
+        {
+            writer.WriteString("workflow_id", request.WorkflowId);
+            writer.WriteString("run", run.Value);
+            writer.Text("event_type", request.EventType);
+            writer.Text("conversation_id", request.ConversationId);
+            writer.Text("actor", request.RequestedBy);
+            writer.WriteString("trigger", request.Trigger switch { TriggerType.Manual => Manual, TriggerType.Workflow => "workflow", _ => "event" });
+            writer.Text("start_key", request.StartKey);
+            writer.Text("keep_start_key_for", request.StartKey is null ? null : request.KeepStartKeyFor?.ToString("c", CultureInfo.InvariantCulture));
+            if (request.Payload is { } payload)
+            {
+                writer.Json("payload", payload);
+            }
+        }),
+    };
+
     /// <summary>Reads the message.</summary>
     /// <returns>False when it names no workflow.</returns>
     public static bool TryRead(Message message, [NotNullWhen(true)] out StartRun? request)
@@ -94,11 +119,11 @@ internal static class StartMessage
             Depth = body.Number("depth"),
             ConversationId = body.Text("conversation_id"),
             Payload = body.TryGetProperty("payload", out var payload) && payload.ValueKind is JsonValueKind.Object ? JsonText.From(payload) : null,
-            Trigger = body.Text("trigger") == "workflow" ? TriggerType.Workflow : TriggerType.Event,
+            Trigger = body.Text("trigger") switch { "workflow" => TriggerType.Workflow, Manual => TriggerType.Manual, _ => TriggerType.Event },
             EventType = body.Text("event_type"),
             RequestedBy = body.Text("actor"),
-            StartKey = message.Id,
-            KeepStartKeyFor = null,
+            StartKey = body.Text("start_key") ?? message.Id,
+            KeepStartKeyFor = TimeSpan.TryParseExact(body.Text("keep_start_key_for"), "c", CultureInfo.InvariantCulture, out var kept) ? kept : null,
         };
         return true;
     }
