@@ -35,7 +35,7 @@ internal sealed class HostTransactions(Func<TimeProvider, (StoreSet Stores, ITra
         await engine.SettleAsync();
         Assert.Equal(["kept"], await RowsAsync(host));
         Assert.Equal(RunStatus.Completed, (await engine.HeadAsync(started.RunId)).Status);
-        Assert.Equal(Engine.Canvas.TriggerType.Manual, (await engine.HeadAsync(started.RunId)).Trigger);
+        Assert.Equal(global::Aurion.Engine.Canvas.TriggerType.Manual, (await engine.HeadAsync(started.RunId)).Trigger);
         Assert.Equal(["do", "send_notification"], _outside.Calls.Select(static call => call.Type).Order(StringComparer.Ordinal));
 
         // The same id and the same key, in a transaction or without: known.
