@@ -64,7 +64,7 @@ internal static class MachineMoves
         {
             turn.SetStep(token.Scope, token.Node, StepStatus.Cancelled, branch: null, output: null, error: null);
             turn.Add(new RunEvent.NodeCancelled { Key = key });
-            if (token.Wait is Wait.Vote vote)
+            if (!TakeBack(turn, key) && token.Wait is Wait.Vote vote)
             {
                 turn.Ask(new Effect.CloseApproval { Id = vote.Approval });
             }
@@ -75,6 +75,21 @@ internal static class MachineMoves
         }
 
         turn.EndToken(slot);
+    }
+
+    // What this very decision has asked for is not begun, and a request that was not stored is not to be closed.
+    private static bool TakeBack(Turn turn, string key)
+    {
+        for (var at = turn.Asked.Count - 1; at >= 0; at--)
+        {
+            if (turn.Asked[at] is Effect.Perform perform && perform.Key == key || turn.Asked[at] is Effect.RequestApproval request && request.Approval.StepKey == key)
+            {
+                turn.Asked.RemoveAt(at);
+                return true;
+            }
+        }
+
+        return false;
     }
 
     public static void Leave(Turn turn, int slot, string key, in Step step, bool isFrozen)

@@ -292,6 +292,9 @@ internal sealed partial class Turn : FieldSource
 
     public void Ask(Effect effect) => _room.Effects.Add(effect);
 
+    /// <summary>Gets what the decision has asked for so far.</summary>
+    public List<Effect> Asked => _room.Effects;
+
     /// <summary>Fills in a template.</summary>
     /// <returns>The value; null, with the reason, when what was filled in can't be kept.</returns>
     public JsonText? Resolve(JsonTemplate template, out string? error)

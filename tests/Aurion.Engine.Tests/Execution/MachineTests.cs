@@ -28,6 +28,20 @@ public sealed class MachineTests
         Assert.Equal(RunStatus.Running, run.Marking.Status);
     }
 
+    /// <summary>What is entered and cancelled by one and the same decision is neither begun nor asked of anybody.</summary>
+    [Fact]
+    public void Decide_StepsThatAreCancelledAtOnce_AsksForNothing()
+    {
+        var run = new TestRun("""
+            {"nodes":[{"id":"t","type":"trigger"},{"id":"send","type":"action","config":{"type":"x"}},{"id":"ok","type":"approval","config":{"approvers":["user:b"]}},{"id":"z","type":"end","config":{"ends":"run"}}],
+             "edges":[{"from":"t","to":"send"},{"from":"t","to":"ok"},{"from":"t","to":"z"}]}
+            """).Start();
+
+        Assert.Equal(RunStatus.Completed, run.Marking.Status);
+        Assert.Equal(["send", "ok"], run.Events.OfType<RunEvent.NodeCancelled>().Select(static cancelled => cancelled.Key.Split('/')[1]));
+        Assert.Empty(run.Effects);
+    }
+
     [Fact]
     public void PendingEffects_AfterACrash_AreTheSameAgain()
     {

@@ -23,6 +23,7 @@ internal sealed partial class LiveWorld : IWorld, IAsyncDisposable
     private StoredRun _run;
     private string? _consumes;
     private readonly SparedCommits _spared;
+    private Marking _decided;
     private bool _isLost;
     private bool _isHeldBack;
 
@@ -31,6 +32,7 @@ internal sealed partial class LiveWorld : IWorld, IAsyncDisposable
         _parts = parts;
         _graph = graph;
         _run = run;
+        _decided = run.Marking;
         _tenant = run.Head.Tenant;
         _clock = new StoreClock(parts.Time, storeTime);
         _spared = new SparedCommits(parts.Performer);
@@ -59,7 +61,7 @@ internal sealed partial class LiveWorld : IWorld, IAsyncDisposable
         {
             _isHeldBack = true; // else it would begin what must end, wait, or is answered already
         }
-        else
+        else if (!marking.IsFinished)
         {
             Start(marking, _isHeldBack ? Machine.PendingEffects(_graph, marking) : asked, cancellationToken);
             _isHeldBack = false;
@@ -117,7 +119,8 @@ internal sealed partial class LiveWorld : IWorld, IAsyncDisposable
         var goesOn = !_isVisit && (IsPerforming || pending.Length > 0 || inbox.Length > 0 || _looksBack || _postponed is not null
             || (marking.Status is not (RunStatus.Completed or RunStatus.Cancelled) && (_results.Count > 0 || marking.NextDue <= _clock.Now)));
         var head = HeadAfter(_run.Head, marking, pending.Length > 0 || _looksBack);
-        var isRecorded = !transition.Events.IsEmpty || !transition.Effects.IsEmpty;
+        var isRecorded = !transition.Events.IsEmpty || !transition.Effects.IsEmpty || !ReferenceEquals(marking, _decided); // else the records would not lead to it
+        _decided = marking;
         var record = new RunRecord { Step = _run.Steps + _spared.Records.Length + 1, Input = input, Events = transition.Events };
         if (consumed is null && isRecorded && !_isVisit && !_looksBack && _spared.TryKeep(record, transition, _clock.Now))
         {

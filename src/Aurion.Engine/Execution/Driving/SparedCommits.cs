@@ -38,6 +38,7 @@ internal sealed class SparedCommits(EffectPerformer performer)
     {
         if (record.Input is not RunInput.Completed completed
             || !_repeatable.Contains(new EffectKey(completed.Key, completed.Attempt))
+            || transition.Marking.Status is not RunStatus.Running
             || transition.Effects.IsEmpty
             || !transition.Effects.All(effect => effect is Effect.Perform perform && performer.GuaranteeOf(perform) is ActionGuarantee.Repeatable)
             || _records.Length >= Most

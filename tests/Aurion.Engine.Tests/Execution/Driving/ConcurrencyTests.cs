@@ -42,6 +42,7 @@ public sealed class ConcurrencyTests(ITestOutputHelper output)
             await using var fresh = new EngineHarness(stores, _time, _outside);
             _time.Advance(TimeSpan.FromMinutes(10));
             await fresh.SettleAsync();
+            await RecordedRun.CheckAsync(fresh, runs[3]); // also while it has asked again, and waits still
         }
 
         await using var judge = new EngineHarness(stores, _time, _outside);

@@ -30,6 +30,22 @@ public sealed class GuaranteeTests(ITestOutputHelper output)
                 .Select(static happened => happened.GetType().Name));
     }
 
+    /// <summary>A decision that asks for a repeatable effect and ends the run in the same breath is stored with all that led to it; what it asked for is cancelled, and so not begun.</summary>
+    [Fact]
+    public async Task Repeatable_TheRunEndsWhileOneMoreIsAskedFor_StoresItsWholeHistoryAndBeginsNoMore()
+    {
+        var time = new FakeTimeProvider(EngineHarness.Noon);
+        var outside = new Outside();
+        await using var engine = new EngineHarness(StoreSet.Memory(time), time, outside);
+        var canvas = Canvases.Of([Looks[0], Looks[1], """{"id":"z","type":"end","config":{"ends":"run"}}"""], """{"from":"t","to":"l1"}""", """{"from":"l1","to":"l2"}""", """{"from":"l1","to":"z"}""");
+        var run = await engine.StartAsync(await engine.PublishAsync(canvas));
+        await engine.SettleAsync();
+
+        Assert.Equal(RunStatus.Completed, (await engine.HeadAsync(run)).Status);
+        Assert.IsType<RunEvent.RunEnded>((await RecordsAsync(engine, run))[^1].Events[^1]);
+        Assert.EndsWith("/l1/1", Assert.Single(outside.Calls).IdempotencyKey, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(",\"throws_until\":9,\"retry\":{\"max_attempts\":3}", "threw")]
     [InlineData(",\"hangs\":true,\"timeout\":\"PT5S\",\"retry\":{\"max_attempts\":3}", "longer than the 5 s")]

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using Aurion.Engine.Approvals;
-using Aurion.Engine.Execution;
-using Aurion.Engine.Execution.Driving;
 using Aurion.Engine.Runs;
 using Aurion.Engine.Storage;
 using Aurion.Engine.Tests.Execution.Driving.Harness;
@@ -81,16 +79,24 @@ public sealed class HoldingTests
         await engine.SettleAsync();
         await engine.Workflows.CancelRunAsync(TenantId.Default, run, "ann", null, CancellationToken.None);
 
-        var head = await engine.HeadAsync(run);
-        var graph = await new GraphCache(engine.Stores.Documents).GetAsync(head.Tenant, head.WorkflowId, head.Version, CancellationToken.None);
-        var marking = Marking.Empty;
-        await foreach (var record in engine.Stores.Runs.ReadAsync(TenantId.Default, run, 1, CancellationToken.None))
-        {
-            marking = Machine.Decide(graph, marking, record.Input).Marking;
-        }
+        Assert.Equal(RunStatus.Cancelled, (await engine.HeadAsync(run)).Status);
+        await RecordedRun.CheckAsync(engine, run);
+    }
 
-        Assert.Equal(RunStatus.Cancelled, head.Status);
-        Assert.Equal(TestRun.Text((await engine.Stores.Runs.LoadAsync(TenantId.Default, run, CancellationToken.None))!.Marking), TestRun.Text(marking));
+    /// <summary>In the decision that fails a run nothing new starts, whatever it asked for before it failed.</summary>
+    [Fact]
+    public async Task Fail_InADecisionThatAskedForAnAction_TheActionIsNotBegun()
+    {
+        await using var engine = new EngineHarness(StoreSet.Memory(_time), _time, _outside);
+        var canvas = Canvases.Of(
+            [Canvases.Do("s"), Canvases.Do("a"), """{"id":"f","type":"for_each","config":{"items":"{{n}}"}}""", """{"id":"x","type":"action","config":{"type":"do"},"parent_id":"f"}"""],
+            """{"from":"t","to":"s"}""", """{"from":"s","to":"a"}""", """{"from":"s","to":"f"}""");
+        var run = await engine.StartAsync(await engine.PublishAsync(canvas), """{"n":1}""");
+        await engine.SettleAsync();
+
+        Assert.Equal(RunStatus.Failed, (await engine.HeadAsync(run)).Status);
+        Assert.EndsWith("/s/1", Assert.Single(_outside.Calls).IdempotencyKey, StringComparison.Ordinal);
+        await RecordedRun.CheckAsync(engine, run);
     }
 
     [Fact]
