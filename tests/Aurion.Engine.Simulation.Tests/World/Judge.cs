@@ -26,7 +26,7 @@ internal sealed class Judge(SimulatedWorld world)
             judged.Add(run);
         }
 
-        return JudgeStarts(runs) ?? JudgeChildren(runs, judged) ?? JudgeCalls(judged) ?? JudgeGroups(judged) ?? await JudgeApprovalsAsync() ?? await JudgeMessagesAsync() ?? await new RuleJudge(world).JudgeAsync();
+        return JudgeStarts(runs) ?? JudgeChildren(runs, judged) ?? JudgeCalls(judged) ?? await JudgeApprovalsAsync() ?? await JudgeOpenAsync(runs) ?? await JudgeMessagesAsync() ?? await new RuleJudge(world).JudgeAsync();
     }
 
     private Violation? JudgeStarts(List<RunHead> runs)
@@ -94,26 +94,6 @@ internal sealed class Judge(SimulatedWorld world)
         return twice is null ? null : new Violation(Fault.AtMostOnce, $"{twice.Key} was performed {twice.Count()} times");
     }
 
-    private Violation? JudgeGroups(List<JudgedRun> judged)
-    {
-        foreach (var group in judged.Where(run => run.Head.WorkflowId == world.Plan.Limited).GroupBy(static run => run.Group))
-        {
-            // Whoever leaves at an instant leaves before others come.
-            var changes = group.SelectMany(static run => run.Places).OrderBy(static change => change.At).ThenBy(static change => change.By);
-            var at = 0;
-            foreach (var (when, by) in changes)
-            {
-                at += by;
-                if (at > world.Plan.Limit)
-                {
-                    return new Violation(Fault.Concurrency, $"{at} runs with key {group.Key} were at work at {when:O}, and {world.Plan.Limit} may be");
-                }
-            }
-        }
-
-        return null;
-    }
-
     private async Task<Violation?> JudgeApprovalsAsync()
     {
         foreach (var told in world.Clients.Closed)
@@ -130,6 +110,23 @@ internal sealed class Judge(SimulatedWorld world)
             if ((await world.Stores.Approvals.FindAsync(TenantId.Default, id, CancellationToken.None))?.Approval.Votes.Count(vote => vote.Voter == voter) != 1)
             {
                 return new Violation(Fault.Approvals, $"the vote of {voter} on {id} was accepted, and is not there once");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A request that is open is one that a run waits for.</summary>
+    private async Task<Violation?> JudgeOpenAsync(List<RunHead> runs)
+    {
+        foreach (var voter in Clients.People)
+        {
+            foreach (var open in await world.Stores.Approvals.ListPendingAsync(TenantId.Default, voter.ToApproverSet(), new Page(null, 1_000), CancellationToken.None))
+            {
+                if (runs.Find(head => head.Run == open.Run) is { Status: RunStatus.Completed or RunStatus.Cancelled } over)
+                {
+                    return new Violation(Fault.Approvals, $"{open.Id} waits for votes, and its run is {over.Status}");
+                }
             }
         }
 

@@ -29,12 +29,6 @@ internal sealed class JudgedRun(SimulatedWorld world, RunHead head, Graph graph)
     /// <summary>Gets the runs that it called and did not give up.</summary>
     public IEnumerable<RunId> WantedChildren => Children.Where(child => !_dropped.Contains(child));
 
-    /// <summary>Gets the value of the key that it shares with its group; null when it has none.</summary>
-    public string? Group { get; private set; }
-
-    /// <summary>Gets when it took a place of its group (1) and gave it up (-1).</summary>
-    public List<(DateTimeOffset At, int By)> Places { get; } = [];
-
     public async Task<Violation?> JudgeAsync()
     {
         var stored = (await world.Stores.Runs.LoadAsync(TenantId.Default, Head.Run, CancellationToken.None))!;
@@ -43,7 +37,6 @@ internal sealed class JudgedRun(SimulatedWorld world, RunHead head, Graph graph)
         await foreach (var record in world.Stores.Runs.ReadAsync(TenantId.Default, Head.Run, 1, CancellationToken.None))
         {
             Check(record.Step == ++step, Fault.Records, $"record {record.Step} stands where {step} should");
-            Group ??= (record.Input as RunInput.Started)?.Group?.Key;
             var again = Machine.Decide(graph, marking, record.Input);
             marking = again.Marking;
             Check(LinesOf(again.Events) == LinesOf(record.Events), Fault.Records, $"record {step} ({record.Input.GetType().Name}), decided again from its input, is {LinesOf(again.Events)} and stands as {LinesOf(record.Events)}");
@@ -104,12 +97,6 @@ internal sealed class JudgedRun(SimulatedWorld world, RunHead head, Graph graph)
                 break;
             case RunEvent.ChildCancelled one:
                 _dropped.Add(one.Child);
-                break;
-            case RunEvent.RunAdmitted:
-                Places.Add((at, 1));
-                break;
-            case RunEvent.RunEnded when Places.Count % 2 == 1:
-                Places.Add((at, -1));
                 break;
         }
     }

@@ -1,4 +1,6 @@
+using Aurion.Engine.Runs;
 using Aurion.Engine.Storage;
+using Aurion.Engine.Values;
 
 namespace Aurion.Engine.Simulation.Tests.World;
 
@@ -6,6 +8,8 @@ namespace Aurion.Engine.Simulation.Tests.World;
 internal sealed class Watch(VirtualTime time)
 {
     private readonly Dictionary<(string Scope, string Key), (string Holder, DateTimeOffset? Until)> _once = [];
+
+    private readonly Dictionary<string, HashSet<RunId>> _atWork = new(StringComparer.Ordinal);
 
     /// <summary>Gets the first promise that was seen broken; null when none was.</summary>
     public Violation? Found { get; private set; }
@@ -23,6 +27,11 @@ internal sealed class Watch(VirtualTime time)
             Found ??= new Violation(Fault.Early, $"{commit.Run} records {early.Input.GetType().Name} at {early.Input.At:O}, and it is {now:O}");
         }
 
+        if (commit.Marking.Admission is { Group: { } group })
+        {
+            Count(commit, group);
+        }
+
         if (commit.StartKey is { } key)
         {
             Take(key, commit.Run.Value, now);
@@ -36,6 +45,28 @@ internal sealed class Watch(VirtualTime time)
             foreach (var key in commit.Once)
             {
                 Take(key, commit.EventId, time.GetUtcNow());
+            }
+        }
+    }
+
+    private void Count(RunCommit commit, ConcurrencyGroup group)
+    {
+        if (!_atWork.TryGetValue(group.Id, out var runs))
+        {
+            _atWork[group.Id] = runs = [];
+        }
+
+        foreach (var happened in commit.Records.SelectMany(static record => record.Events))
+        {
+            _ = happened switch
+            {
+                RunEvent.RunAdmitted => runs.Add(commit.Run),
+                RunEvent.RunEnded => runs.Remove(commit.Run),
+                _ => false,
+            };
+            if (runs.Count > group.Limit)
+            {
+                Found ??= new Violation(Fault.Concurrency, $"{string.Join(", ", runs)} are at work with one key, and {group.Limit} may be");
             }
         }
     }

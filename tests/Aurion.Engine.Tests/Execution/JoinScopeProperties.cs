@@ -40,7 +40,7 @@ public sealed class JoinScopeProperties(ITestOutputHelper output)
         }
 
         JoinInvariants.CheckHistory(run);
-        RandomRunTests.CheckReplay(run);
+        RunInvariants.CheckReplay(run);
     }
 
     [Fact]

@@ -36,12 +36,12 @@ public sealed class ScopeProperties(ITestOutputHelper output)
             check(run);
             if (input is not (RunInput.Paused or RunInput.Resumed or RunInput.Retried))
             {
-                RandomRunTests.CheckRepeat(run, input);
+                RunInvariants.CheckRepeat(run, input);
             }
         }
 
         ScopeInvariants.CheckHistory(run);
-        RandomRunTests.CheckReplay(run);
+        RunInvariants.CheckReplay(run);
     }
 
     /// <summary>Where nothing fails, what is entered can be told without a machine: each step once for each item around it.</summary>
@@ -119,7 +119,7 @@ public sealed class ScopeProperties(ITestOutputHelper output)
     {
         if (run.Marking.Status is not RunStatus.Paused)
         {
-            RandomRunTests.CheckRest(run);
+            RunInvariants.CheckRest(run);
         }
 
         ScopeInvariants.CheckRest(run);
