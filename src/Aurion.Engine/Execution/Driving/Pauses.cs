@@ -21,9 +21,10 @@ internal sealed class Pauses(IDocumentStore documents, IRunStore runs, IRunReade
     private readonly ConcurrentDictionary<TenantId, Known> _known = new();
 
     /// <summary>Tells whether runs of a workflow must rest.</summary>
+    /// <remarks>That they need not may be a second old. That they must is asked anew: a run that was just told to go on would else be paused and told again, over and over for that second.</remarks>
     public ValueTask<bool> CoversAsync(TenantId tenant, string workflowId, CancellationToken cancellationToken) =>
-        _known.TryGetValue(tenant, out var known) && time.GetElapsedTime(known.CheckedAt) < CheckEvery
-            ? new(known.State.Covers(workflowId))
+        _known.TryGetValue(tenant, out var known) && time.GetElapsedTime(known.CheckedAt) < CheckEvery && !known.State.Covers(workflowId)
+            ? new(false)
             : CheckAsync(tenant, workflowId, cancellationToken);
 
     /// <summary>Reads what is paused now.</summary>

@@ -16,6 +16,28 @@ public sealed class PausesTests(ITestOutputHelper output)
     private readonly FakeTimeProvider _time = new(EngineHarness.Noon);
     private readonly Outside _outside = new();
 
+    /// <summary>An engine that learned of a pause a moment ago does not hold what another engine has let go on since.</summary>
+    [Fact]
+    public async Task Resume_AnotherEngineKnowsOfThePauseStill_HoldsNothing()
+    {
+        var stores = StoreSet.Memory(_time);
+        await using var one = new EngineHarness(stores, _time, _outside);
+        await using var other = new EngineHarness(stores, _time, _outside);
+        var workflow = await one.PublishAsync(Canvases.Line(Delay, Canvases.Do("a")));
+        var run = await one.StartAsync(workflow);
+        await one.SettleAsync();
+        await one.Workflows.PauseWorkflowAsync(TenantId.Default, workflow, null, null, CancellationToken.None);
+        _time.Advance(TimeSpan.FromMinutes(10));
+        await SettleSomeAsync(other);
+        Assert.Equal(RunStatus.Paused, (await one.HeadAsync(run)).Status);
+
+        await one.Workflows.ResumeWorkflowAsync(TenantId.Default, workflow, CancellationToken.None);
+        await other.SettleAsync();
+
+        Assert.Equal(RunStatus.Completed, (await one.HeadAsync(run)).Status);
+        Assert.True((await other.Workflows.StartAsync(new StartRun { WorkflowId = workflow }, CancellationToken.None)).IsStarted);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
