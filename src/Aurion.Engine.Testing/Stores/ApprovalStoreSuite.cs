@@ -25,6 +25,8 @@ public sealed partial class ApprovalStoreSuite(Func<CancellationToken, ValueTask
         new(nameof(MessagesLeaveWithTheWriteAsync), MessagesLeaveWithTheWriteAsync),
         new(nameof(PendingFollowsEscalationAndDelegationAsync), PendingFollowsEscalationAndDelegationAsync),
         new(nameof(OneOfVoteAndReminderWinsAsync), OneOfVoteAndReminderWinsAsync),
+        new(nameof(RandomSequencesAgreeWithTheModelAsync), RandomSequencesAgreeWithTheModelAsync),
+        new(nameof(ParallelWritersAgreeAsync), ParallelWritersAgreeAsync),
     ];
 
     /// <summary>A request that a run's commit opened is found, byte for byte, and only by its tenant.</summary>

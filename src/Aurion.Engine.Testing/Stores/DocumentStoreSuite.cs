@@ -6,7 +6,7 @@ namespace Aurion.Engine.Testing.Stores;
 
 /// <summary>Proves an <see cref="IDocumentStore"/>: bytes, revisions, all or none, generations.</summary>
 /// <param name="open">Opens an empty store with <see cref="StoreHandle.Documents"/>.</param>
-public sealed class DocumentStoreSuite(Func<CancellationToken, ValueTask<StoreFixture>> open) : StoreSuite(open)
+public sealed partial class DocumentStoreSuite(Func<CancellationToken, ValueTask<StoreFixture>> open) : StoreSuite(open)
 {
     /// <inheritdoc/>
     public override ImmutableArray<StoreCase> Cases =>
@@ -21,6 +21,8 @@ public sealed class DocumentStoreSuite(Func<CancellationToken, ValueTask<StoreFi
         new(nameof(EveryWriteRaisesTheGenerationAsync), EveryWriteRaisesTheGenerationAsync),
         new(nameof(TenantsAreListedAsync), TenantsAreListedAsync),
         new(nameof(OneWriterWinsAsync), OneWriterWinsAsync),
+        new(nameof(RandomSequencesAgreeWithTheModelAsync), RandomSequencesAgreeWithTheModelAsync),
+        new(nameof(ParallelWritersAgreeAsync), ParallelWritersAgreeAsync),
     ];
 
     /// <summary>A document that one opening wrote is read by the other, byte for byte: member order, numbers, space.</summary>

@@ -20,6 +20,7 @@ public sealed partial class EventStoreSuite(Func<CancellationToken, ValueTask<St
         new(nameof(OnceKeysAreAllOrNoneAsync), OnceKeysAreAllOrNoneAsync),
         new(nameof(OnceKeyRunsOutAsync), OnceKeyRunsOutAsync),
         new(nameof(OnceKeyIsGivenBackAsync), OnceKeyIsGivenBackAsync),
+        new(nameof(RefusedCommitKeepsItsKeysAsync), RefusedCommitKeepsItsKeysAsync),
         new(nameof(HoldersAreToldAsync), HoldersAreToldAsync),
         new(nameof(OneOfManyIsAcceptedAsync), OneOfManyIsAcceptedAsync),
         new(nameof(OneDeciderWinsAsync), OneDeciderWinsAsync),
@@ -36,6 +37,8 @@ public sealed partial class EventStoreSuite(Func<CancellationToken, ValueTask<St
         new(nameof(LogIsListedNewestFirstAsync), LogIsListedNewestFirstAsync),
         new(nameof(LogIsWrittenOnceAsync), LogIsWrittenOnceAsync),
         new(nameof(MatchesAreCountedAsync), MatchesAreCountedAsync),
+        new(nameof(RandomSequencesAgreeWithTheModelAsync), RandomSequencesAgreeWithTheModelAsync),
+        new(nameof(ParallelWritersAgreeAsync), ParallelWritersAgreeAsync),
     ];
 
     /// <summary>An event that one opening accepted is found by the other, byte for byte, and only by its tenant.</summary>
@@ -194,6 +197,24 @@ public sealed partial class EventStoreSuite(Func<CancellationToken, ValueTask<St
             await store.First.Events.CommittedAsync(accepted, ct).ConfigureAwait(false);
             await store.First.Events.CommittedAsync(Decided(accepted) with { Once = [key with { Until = DateTimeOffset.UnixEpoch }] }, ct).ConfigureAwait(false);
             await store.Second.Events.CommittedAsync(Sample.Accepted(store.Now, "evt_2") with { Once = [key] }, ct).ConfigureAwait(false);
+        },
+        cancellationToken);
+
+    /// <summary>A commit that is refused for one key leaves the event what it held before, until then.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>A task that ends when the case has passed.</returns>
+    public Task RefusedCommitKeepsItsKeysAsync(CancellationToken cancellationToken = default) => UseAsync(
+        static async (store, ct) =>
+        {
+            OnceKey mine = new("limit", "a"), others = new("limit", "b");
+            var accepted = Sample.Accepted(store.Now) with { Once = [mine] };
+            await store.First.Events.CommittedAsync(accepted, ct).ConfigureAwait(false);
+            await store.First.Events.CommittedAsync(Sample.Accepted(store.Now, "evt_2") with { Once = [others] }, ct).ConfigureAwait(false);
+            var refused = Decided(accepted) with { Once = [mine with { Until = store.Now + store.Tick }, others] };
+            Check.Status(CommitStatus.Duplicate, await store.Second.Events.CommitAsync(refused, ct).ConfigureAwait(false), "The second key is another event's.");
+            await store.PassAsync(2 * store.Tick, ct).ConfigureAwait(false);
+            var holders = await store.First.Events.FindHoldersAsync(Sample.Tenant, [mine, others], ct).ConfigureAwait(false);
+            Check.Equal([accepted.EventId, "evt_2"], holders.Select(static holder => holder ?? ""), "What was refused must change no key.");
         },
         cancellationToken);
 

@@ -5,7 +5,7 @@ namespace Aurion.Engine.Testing.Stores;
 
 /// <summary>Proves an <see cref="IMessageStore"/>: an id is known for ever, a claim is fenced, nothing is lost.</summary>
 /// <param name="open">Opens an empty store with <see cref="StoreHandle.Messages"/>.</param>
-public sealed class MessageStoreSuite(Func<CancellationToken, ValueTask<StoreFixture>> open) : StoreSuite(open)
+public sealed partial class MessageStoreSuite(Func<CancellationToken, ValueTask<StoreFixture>> open) : StoreSuite(open)
 {
     /// <inheritdoc/>
     public override ImmutableArray<StoreCase> Cases =>
@@ -22,6 +22,8 @@ public sealed class MessageStoreSuite(Func<CancellationToken, ValueTask<StoreFix
         new(nameof(ParallelClaimsShareTheMessagesAsync), ParallelClaimsShareTheMessagesAsync),
         new(nameof(SameMessageInParallelIsStoredOnceAsync), SameMessageInParallelIsStoredOnceAsync),
         new(nameof(WaitEndsWhenAMessageComesAsync), WaitEndsWhenAMessageComesAsync),
+        new(nameof(RandomSequencesAgreeWithTheModelAsync), RandomSequencesAgreeWithTheModelAsync),
+        new(nameof(ParallelWritersAgreeAsync), ParallelWritersAgreeAsync),
     ];
 
     /// <summary>A message that one opening sent is claimed by the other, byte for byte.</summary>

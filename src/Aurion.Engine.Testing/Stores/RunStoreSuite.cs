@@ -43,6 +43,7 @@ public sealed partial class RunStoreSuite(Func<CancellationToken, ValueTask<Stor
         new(nameof(ApprovalsAreOpenedAndClosedAsync), ApprovalsAreOpenedAndClosedAsync),
         new(nameof(TenantsNeverMeetAsync), TenantsNeverMeetAsync),
         new(nameof(RandomSequencesAgreeWithTheModelAsync), RandomSequencesAgreeWithTheModelAsync),
+        new(nameof(ParallelWritersAgreeAsync), ParallelWritersAgreeAsync),
     ];
 
     /// <summary>A run that one opening started is read by the other, byte for byte.</summary>

@@ -6,6 +6,7 @@ namespace Aurion.Engine.Testing.Stores;
 /// <remarks>Every case opens an empty store of its own, so cases can run in parallel.</remarks>
 public abstract class StoreSuite
 {
+    private const int Seeds = 8;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly Func<CancellationToken, ValueTask<StoreFixture>> _open;
 
@@ -57,6 +58,15 @@ public abstract class StoreSuite
         }
 
         StoreContractException.ThrowIf(failures.Count > 0, string.Join(Environment.NewLine, failures));
+    }
+
+    private protected async Task UseSeedsAsync(Func<StoreFixture, int, RandomSequence> sequence, CancellationToken cancellationToken)
+    {
+        for (var next = 1; next <= Seeds; next++)
+        {
+            var seed = next;
+            await UseAsync((store, ct) => sequence(store, seed).RunAsync(ct), cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private protected async Task UseAsync(Func<StoreFixture, CancellationToken, Task> body, CancellationToken cancellationToken)

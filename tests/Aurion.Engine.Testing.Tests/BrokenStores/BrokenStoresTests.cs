@@ -8,16 +8,19 @@ namespace Aurion.Engine.Testing.Tests.BrokenStores;
 /// <summary>A suite that nothing fails proves nothing: each of these stores breaks one promise, and the cases for it must find that out, no others.</summary>
 public sealed class BrokenStoresTests
 {
+    private const string Random = "RandomSequencesAgreeWithTheModelAsync";
+    private const string Parallel = "ParallelWritersAgreeAsync";
+
     [Fact]
     public Task ForgetsCommitIds_IsFound() => FindsAsync(
         nameof(RunStoreSuite), static handle => Copy(handle, runs: new ForgetsCommitIds(handle.Runs)),
-        "ResentCommitIsKnownAsync", "ResentStartIsKnownLaterAsync", "SameCommitInParallelIsWrittenOnceAsync", "RandomSequencesAgreeWithTheModelAsync");
+        "ResentCommitIsKnownAsync", "ResentStartIsKnownLaterAsync", "SameCommitInParallelIsWrittenOnceAsync", Random);
 
     [Fact]
     public Task IgnoresRevisions_IsFound() => FindsAsync(
         nameof(RunStoreSuite), static handle => Copy(handle, runs: new IgnoresRevisions(handle.Runs)),
         "UnknownRunIsNotFoundAsync", "WrongRevisionIsStaleAsync", "SecondStartIsStaleAsync", "StaleCommitWritesNothingAsync", "EachCommitIsJudgedByItselfAsync",
-        "LargeBatchIsAnsweredInOrderAsync", "StaleCommitConsumesNothingAsync", "RandomSequencesAgreeWithTheModelAsync");
+        "LargeBatchIsAnsweredInOrderAsync", "StaleCommitConsumesNothingAsync", Random);
 
     [Fact]
     public Task FailsTheBatch_IsFound() => FindsAsync(
@@ -27,7 +30,7 @@ public sealed class BrokenStoresTests
     [Fact]
     public Task ForgetsInboxIds_IsFound() => FindsAsync(
         nameof(RunStoreSuite), static handle => Copy(handle, runs: new ForgetsInboxIds(handle.Runs)),
-        "InboxTakesAnIdOnceAsync", "InboxIsConsumedByIdAsync", "SameItemInParallelIsStoredOnceAsync");
+        "InboxTakesAnIdOnceAsync", "InboxIsConsumedByIdAsync", "SameItemInParallelIsStoredOnceAsync", Random);
 
     [Fact]
     public Task IgnoresStartKeys_IsFound() => FindsAsync(
@@ -59,16 +62,16 @@ public sealed class BrokenStoresTests
     [Fact]
     public Task KeepsTheOutcome_IsFound() => FindsAsync(
         nameof(ApprovalStoreSuite), static handle => Copy(handle, approvals: new KeepsTheOutcome(handle.Approvals)),
-        "OutcomeReachesTheRunAsync", "DecidedStaysDecidedAsync", "OneDeciderWinsAsync");
+        "OutcomeReachesTheRunAsync", "DecidedStaysDecidedAsync", "OneDeciderWinsAsync", Random);
 
     [Fact]
     public Task KeepsTheNotices_IsFound() => FindsAsync(
         nameof(ApprovalStoreSuite), static handle => Copy(handle, approvals: new KeepsTheNotices(handle.Approvals)),
-        "MessagesLeaveWithTheWriteAsync");
+        "MessagesLeaveWithTheWriteAsync", Parallel);
 
     [Fact]
     public Task SendsWhatFollowsAnyway_IsFound() => FindsAsync(
-        nameof(MessageStoreSuite), static handle => Copy(handle, messages: new SendsWhatFollowsAnyway(handle.Messages)), "LeaseRunsOutAsync");
+        nameof(MessageStoreSuite), static handle => Copy(handle, messages: new SendsWhatFollowsAnyway(handle.Messages)), "LeaseRunsOutAsync", Random);
 
     [Fact]
     public Task OrdersMembers_IsFound() => FindsAsync(
@@ -76,11 +79,54 @@ public sealed class BrokenStoresTests
 
     [Fact]
     public Task WritesOneByOne_IsFound() => FindsAsync(
-        nameof(DocumentStoreSuite), static handle => Copy(handle, documents: new WritesOneByOne(handle.Documents)), "WritesAreAllOrNoneAsync");
+        nameof(DocumentStoreSuite), static handle => Copy(handle, documents: new WritesOneByOne(handle.Documents)), "WritesAreAllOrNoneAsync", Random);
 
     [Fact]
     public Task MixesTenants_IsFound() => FindsAsync(
         nameof(DocumentStoreSuite), static handle => Copy(handle, documents: new MixesTenants(handle.Documents)), "DocumentIsKeptByteForByteAsync");
+
+    [Fact]
+    public Task ForgetsEventCommitIds_IsFound() => FindsAsync(
+        nameof(EventStoreSuite), static handle => Copy(handle, events: new ForgetsEventCommitIds(handle.Events)), "ResentCommitIsKnownAsync", Random);
+
+    [Fact]
+    public Task IgnoresOnceKeys_IsFound() => FindsAsync(
+        nameof(EventStoreSuite), static handle => Copy(handle, events: new IgnoresOnceKeys(handle.Events)),
+        "OnceKeysAreAllOrNoneAsync", "OnceKeyRunsOutAsync", "RefusedCommitKeepsItsKeysAsync", "HoldersAreToldAsync", Random, Parallel);
+
+    [Fact]
+    public Task GivesBackTooMuch_IsFound() => FindsAsync(
+        nameof(EventStoreSuite), static handle => Copy(handle, events: new GivesBackTooMuch(handle.Events)), "RefusedCommitKeepsItsKeysAsync", Random);
+
+    [Fact]
+    public Task KeepsTheMessages_IsFound() => FindsAsync(
+        nameof(EventStoreSuite), static handle => Copy(handle, events: new KeepsTheMessages(handle.Events)), "MessagesLeaveWithTheCommitAsync", Random);
+
+    [Fact]
+    public Task LogsTwice_IsFound() => FindsAsync(
+        nameof(EventStoreSuite), static handle => Copy(handle, events: new LogsTwice(handle.Events)), "LogIsListedNewestFirstAsync", Random);
+
+    [Fact]
+    public Task ClaimsWithoutFence_IsFound() => FindsAsync(
+        nameof(EventStoreSuite), static handle => Copy(handle, events: new ClaimsWithoutFence(handle.Events)), "ClaimFencesAndRunsOutAsync", Random);
+
+    [Fact]
+    public Task DeliversAgain_IsFound() => FindsAsync(
+        nameof(MessageStoreSuite), static handle => Copy(handle, messages: new DeliversAgain(handle.Messages)), "DeliveredIsGoneAsync", Random, Parallel);
+
+    [Fact]
+    public Task BuriesTheDead_IsFound() => FindsAsync(
+        nameof(MessageStoreSuite), static handle => Copy(handle, messages: new BuriesTheDead(handle.Messages)), "DeadIsListedAsync", Random);
+
+    [Fact]
+    public Task IgnoresDocumentRevisions_IsFound() => FindsAsync(
+        nameof(DocumentStoreSuite), static handle => Copy(handle, documents: new IgnoresDocumentRevisions(handle.Documents)),
+        "WriteReplacesOnTheExpectedRevisionAsync", "WritesAreAllOrNoneAsync", "OneWriterWinsAsync", Random);
+
+    [Fact]
+    public Task IgnoresVotes_IsFound() => FindsAsync(
+        nameof(ApprovalStoreSuite), static handle => Copy(handle, approvals: new IgnoresVotes(handle.Approvals)),
+        "VotesAreConditionalWritesAsync", "OneOfVoteAndReminderWinsAsync", Random);
 
     [Fact]
     public async Task TwoStoresInsteadOfOne_IsFound()
@@ -138,6 +184,7 @@ public sealed class BrokenStoresTests
         Storage.IRunStore? runs = null,
         Storage.IRunQueue? queue = null,
         Storage.IApprovalStore? approvals = null,
+        Storage.IEventStore? events = null,
         Storage.IMessageStore? messages = null,
         Storage.IDocumentStore? documents = null) => new()
         {
@@ -145,7 +192,7 @@ public sealed class BrokenStoresTests
             Queue = queue ?? handle.Queue,
             Reader = handle.Reader,
             Approvals = approvals ?? handle.Approvals,
-            Events = handle.Events,
+            Events = events ?? handle.Events,
             Messages = messages ?? handle.Messages,
             Documents = documents ?? handle.Documents,
         };

@@ -69,16 +69,17 @@ internal sealed class EtagEventStore(EtagData data) : IEventStore
             return early;
         }
 
-        var taken = new List<OnceKey>();
+        var taken = new List<(OnceKey Key, OnceDocument? Before)>();
         foreach (var once in commit.Once.OrderBy(static once => (once.Scope, once.Key)))
         {
+            var before = data.Blobs.Find<OnceDocument>(OnceDocument.KeyOf(commit.Tenant, once));
             if (OnceDocument.Take(data, commit.Tenant, once, commit.EventId, start: null) is { } held)
             {
-                taken.ForEach(mine => OnceDocument.GiveBack(data, commit.Tenant, mine, commit.EventId));
+                taken.ForEach(mine => OnceDocument.GiveBack(data, commit.Tenant, mine.Key, commit.EventId, mine.Before));
                 return new(CommitStatus.Duplicate, held.Holder);
             }
 
-            taken.Add(once);
+            taken.Add((once, before));
         }
 
         return data.Blobs.Change<EventDocument, CommitResult>(key, document => Judge(commit, document) is { } refused

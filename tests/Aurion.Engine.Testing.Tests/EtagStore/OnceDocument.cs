@@ -28,9 +28,15 @@ internal sealed class OnceDocument
             ? (null, held)
             : (new OnceDocument { Holder = holder, Until = key.Until, Start = start }, null));
 
-    /// <summary>Gives a key back whose holder was not written after all.</summary>
-    public static void GiveBack(EtagData data, TenantId tenant, OnceKey key, string holder)
+    /// <summary>Gives a key back whose holder was not written after all: what the holder had of it before, it has again.</summary>
+    public static void GiveBack(EtagData data, TenantId tenant, OnceKey key, string holder, OnceDocument? before = null)
     {
+        if (before?.Holder == holder)
+        {
+            data.Blobs.Change<OnceDocument, bool>(KeyOf(tenant, key), held => held?.Holder == holder ? (before, true) : (null, false));
+            return;
+        }
+
         if (data.Blobs.Read(KeyOf(tenant, key)) is { } blob && data.Blobs.Find<OnceDocument>(KeyOf(tenant, key))?.Holder == holder)
         {
             data.Blobs.TryDelete(KeyOf(tenant, key), blob.Etag);
