@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Aurion.Engine.Values;
 
@@ -27,6 +28,12 @@ public sealed record CanvasFinding
     /// <summary>Gets what was found there; null when nothing was.</summary>
     [JsonIgnore]
     public JsonText? Input { get; init; }
+
+    /// <summary>Gets the shortest way that was found to show it: the nodes in the order that a run leaves them, the last one being where it shows. Empty for a finding that is seen without playing a run.</summary>
+    public ImmutableArray<CanvasStep> Trace { get; init; } = [];
+
+    /// <summary>Gets what would mend it, in a sentence; null when that depends on what is meant.</summary>
+    public string? Suggestion { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Path}: {Message}";

@@ -18,6 +18,8 @@ public sealed class Graph
     private readonly int[] _firstEdge;
     private readonly int[] _targets;
     private readonly Dictionary<int, JoinTable>? _joins;
+    private readonly GraphTables _tables;
+    private GraphEdges? _edges;
 
     private Graph(WorkflowVersion version, TimeZoneInfo zone, GraphTables tables, Dictionary<int, JoinTable>? joins)
     {
@@ -36,6 +38,7 @@ public sealed class Graph
         _firstEdge = tables.FirstEdge;
         _targets = tables.Targets;
         _joins = joins;
+        _tables = tables;
     }
 
     /// <summary>Gets the version that it was compiled from.</summary>
@@ -66,6 +69,9 @@ public sealed class Graph
 
     /// <summary>Gets what lies in what.</summary>
     internal Containers Containers { get; }
+
+    /// <summary>Gets the edges in both directions, made when first asked for; two threads may both make them and get the same.</summary>
+    internal GraphEdges AllEdges => _edges ??= new GraphEdges(_tables);
 
     /// <summary>Compiles a version.</summary>
     /// <param name="version">The version, or a draft dressed as one.</param>

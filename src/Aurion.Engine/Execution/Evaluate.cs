@@ -11,6 +11,12 @@ internal readonly struct Evaluate : IChoice
     public Truth Judge(Graph graph, int node, int clause, FieldSource data, DateTimeOffset now) =>
         ClauseOf(graph, node, clause).Evaluate(new ConditionContext(data, now, graph.Zone));
 
+    public bool TryEnter(Turn turn, int slot, out Step step)
+    {
+        step = default;
+        return false;
+    }
+
     /// <summary>Finds the conditions that a clause stands for.</summary>
     public static CompiledCondition ClauseOf(Graph graph, int node, int clause) => graph.Settings[node] switch
     {

@@ -20,4 +20,10 @@ internal readonly struct Explain(List<DryRunChoice> choices) : IChoice
         });
         return explanation.Verdict;
     }
+
+    public bool TryEnter(Turn turn, int slot, out Step step)
+    {
+        step = default;
+        return false;
+    }
 }

@@ -16,4 +16,11 @@ internal interface IChoice
     /// <param name="now">The time of the decision.</param>
     /// <returns>The verdict; only true takes the way that the clause guards.</returns>
     Truth Judge(Graph graph, int node, int clause, FieldSource data, DateTimeOffset now);
+
+    /// <summary>Decides what a token does at a node instead of the node itself: for those that explore a canvas without data.</summary>
+    /// <param name="turn">The decision.</param>
+    /// <param name="slot">The token, at its node.</param>
+    /// <param name="step">What it does.</param>
+    /// <returns>False to let the node decide, as it does in every run.</returns>
+    bool TryEnter(Turn turn, int slot, out Step step);
 }

@@ -304,7 +304,7 @@ internal static partial class Machine
         }
 
         turn.BeginStep(token.Scope, token.Node);
-        var step = turn.Graph.Kinds[token.Node] switch
+        var step = choice.TryEnter(turn, slot, out var other) ? other : turn.Graph.Kinds[token.Node] switch
         {
             NodeKind.Trigger or NodeKind.Join => Step.Leave(0), // a join without a home passes each token
             NodeKind.Condition => ConditionNode.Enter(turn, slot, ref choice),

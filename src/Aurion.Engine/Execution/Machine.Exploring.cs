@@ -1,0 +1,37 @@
+using Aurion.Engine.Canvas;
+using Aurion.Engine.Execution.Exploring;
+using Aurion.Engine.Runs;
+
+namespace Aurion.Engine.Execution;
+
+/// <summary>How the explorer of canvases plays on: by what it says that a waiting token does, for want of data.</summary>
+internal static partial class Machine
+{
+    /// <summary>Lets a waiting token do something and runs on until every token waits.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="marking">Where the run stands.</param>
+    /// <param name="slot">The token, by its position in the marking.</param>
+    /// <param name="step">What it does.</param>
+    /// <param name="choice">Stops tokens where the canvas asks something.</param>
+    public static Transition Play(Graph graph, Marking marking, int slot, Step step, ref Enumerate choice)
+    {
+        var turn = new Turn(graph, marking, marking.Now) { Scope = marking.Tokens[slot].Scope };
+        Resume(turn, slot, step, ref choice);
+        var transition = turn.ToTransition();
+        turn.Close();
+        return transition;
+    }
+
+    /// <summary>Lets the time of the container be up that a token waits at, and runs on until every token waits.</summary>
+    public static Transition PlayTimeout(Graph graph, Marking marking, int slot, ref Enumerate choice)
+    {
+        var turn = new Turn(graph, marking, marking.Now);
+        var firstNew = turn.TokenCount;
+        MachineScopes.TimeOut(turn, ((Wait.Inside)turn.Token(slot).Wait!).Scope);
+        RunOn(turn, slot, firstNew, ref choice);
+        Settle(turn, ref choice);
+        var transition = turn.ToTransition();
+        turn.Close();
+        return transition;
+    }
+}

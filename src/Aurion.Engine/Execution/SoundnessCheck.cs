@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using Aurion.Engine.Canvas;
+using Aurion.Engine.Canvas.Nodes;
+using Aurion.Engine.Execution.Exploring;
+using Aurion.Engine.Values;
+
+namespace Aurion.Engine.Execution;
+
+/// <summary>Plays every run of a canvas, whatever its nodes answer, and reports what can go wrong: with the shortest way to it.</summary>
+/// <remarks>
+/// <para>Stateless and safe for concurrent use. It is the machine itself that plays, so that what it finds is what runs do (after van der Aalst's
+/// soundness of workflow nets). Data is left out: each condition holds and does not, each action succeeds and fails, each <c>for_each</c> has no, one and two items.</para>
+/// <para>A way that only data rules out is therefore found too: two conditions that always agree are taken to differ.</para>
+/// </remarks>
+public static class SoundnessCheck
+{
+    /// <summary>The number of states that are looked at by default. A canvas of common size has fewer than a hundred.</summary>
+    public const int DefaultStates = 4_000;
+
+    /// <summary>Checks a canvas.</summary>
+    /// <param name="graph">The canvas, compiled.</param>
+    /// <param name="maxStates">The number of different states to look at before the answer is "not proved"; at least 1.</param>
+    /// <returns>The verdict, and the findings.</returns>
+    public static SoundnessReport Run(Graph graph, int maxStates = DefaultStates)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxStates, 1);
+        return Run(graph, maxStates, reduces: true);
+    }
+
+    /// <summary>Checks a canvas, with or without leaving out orders of results that make no difference.</summary>
+    internal static SoundnessReport Run(Graph graph, int maxStates, bool reduces)
+    {
+        var plan = new ExplorationPlan(graph, reduces);
+        var explorer = new Explorer(graph, plan, maxStates);
+        explorer.Run();
+        var traces = new Traces(graph, explorer, plan);
+        var findings = explorer.Faults.Values.OrderBy(static fault => fault.Length).Select(fault => FaultFindings.Of(graph, fault, traces)).ToList();
+        if (explorer.CutOff is null)
+        {
+            AddEndless(graph, plan, explorer, traces, findings);
+            AddNeverReached(graph, explorer, findings);
+        }
+
+        return new SoundnessReport
+        {
+            Verdict = findings.Count > 0 ? SoundnessVerdict.Faulty : explorer.CutOff is null ? SoundnessVerdict.Sound : SoundnessVerdict.NotProved,
+            Findings = [.. findings.OrderBy(static finding => finding.Severity)],
+            States = explorer.States.Count,
+            CutOff = explorer.CutOff,
+        };
+    }
+
+    // The states from which no end can be come to any more; the nearest of them is where the run went wrong.
+    private static void AddEndless(Graph graph, ExplorationPlan plan, Explorer explorer, Traces traces, List<CanvasFinding> findings)
+    {
+        var states = explorer.States;
+        var before = new List<int>[states.Count];
+        foreach (var state in states)
+        {
+            foreach (var next in state.Next)
+            {
+                (before[next] ??= []).Add(state.Number);
+            }
+        }
+
+        var open = new Stack<int>(states.Where(static state => state.CanEnd).Select(static state => state.Number));
+        var ends = new bool[states.Count];
+        while (open.TryPop(out var number))
+        {
+            if (!ends[number])
+            {
+                ends[number] = true;
+                foreach (var earlier in before[number] ?? [])
+                {
+                    open.Push(earlier);
+                }
+            }
+        }
+
+        var reported = new HashSet<int>();
+        foreach (var state in states.Where(state => !ends[state.Number]).OrderBy(static state => state.Length))
+        {
+            foreach (var token in state.Marking.Tokens)
+            {
+                if (plan.IsInCycle(token.Node) && reported.Add(plan.CycleOf(token.Node)))
+                {
+                    findings.Add(FaultFindings.Endless(graph, plan, token.Node, traces.To(state, token.Node)));
+                }
+            }
+        }
+    }
+
+    private static void AddNeverReached(Graph graph, Explorer explorer, List<CanvasFinding> findings)
+    {
+        for (var node = 0; node < graph.Nodes.Length; node++)
+        {
+            if (!explorer.Reached.Contains(node) && graph.Kinds[node] is not NodeKind.Trigger && (graph.AllEdges.In(node).Length > 0 || graph.Containers.ParentOf(node) >= 0))
+            {
+                findings.Add(FaultFindings.NeverReached(graph, node));
+            }
+        }
+    }
+}
