@@ -16,4 +16,18 @@ internal readonly struct NodeSet(int count)
         bits |= bit;
         return isNew;
     }
+
+    /// <summary>Tells whether another set of the same canvas has a node in common with it.</summary>
+    public bool Overlaps(NodeSet other)
+    {
+        for (var at = 0; at < _bits.Length; at++)
+        {
+            if ((_bits[at] & other._bits[at]) != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -1,5 +1,4 @@
 using Aurion.Engine.Canvas;
-using Aurion.Engine.Execution.Exploring;
 using Aurion.Engine.Runs;
 
 namespace Aurion.Engine.Execution;
@@ -13,7 +12,8 @@ internal static partial class Machine
     /// <param name="slot">The token, by its position in the marking.</param>
     /// <param name="step">What it does.</param>
     /// <param name="choice">Stops tokens where the canvas asks something.</param>
-    public static Transition Play(Graph graph, Marking marking, int slot, Step step, ref Enumerate choice)
+    public static Transition Play<TChoice>(Graph graph, Marking marking, int slot, Step step, ref TChoice choice)
+        where TChoice : struct, IChoice
     {
         var turn = new Turn(graph, marking, marking.Now) { Scope = marking.Tokens[slot].Scope };
         Resume(turn, slot, step, ref choice);
@@ -23,7 +23,8 @@ internal static partial class Machine
     }
 
     /// <summary>Lets the time of the container be up that a token waits at, and runs on until every token waits.</summary>
-    public static Transition PlayTimeout(Graph graph, Marking marking, int slot, ref Enumerate choice)
+    public static Transition PlayTimeout<TChoice>(Graph graph, Marking marking, int slot, ref TChoice choice)
+        where TChoice : struct, IChoice
     {
         var turn = new Turn(graph, marking, marking.Now);
         var firstNew = turn.TokenCount;

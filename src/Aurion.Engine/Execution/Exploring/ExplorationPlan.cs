@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Aurion.Engine.Canvas;
 using Aurion.Engine.Canvas.Nodes;
 using Aurion.Engine.Values;
@@ -15,9 +16,10 @@ internal sealed class ExplorationPlan
     // All subsets of the cases of a switch that takes all: 256 at most.
     private const int MostCases = 8;
 
+    private static readonly JsonText NoItems = new("[]"u8.ToArray());
     private static readonly JsonText OneItem = new("[0]"u8.ToArray());
     private static readonly JsonText TwoItems = new("[0,0]"u8.ToArray());
-    private static readonly JsonText NoOutputs = new("[]"u8.ToArray());
+    private static readonly JsonText ThreeItems = new("[0,0,0]"u8.ToArray());
 
     private readonly Graph _graph;
     private readonly ImmutableArray<Outcome>[] _outcomes;
@@ -45,7 +47,6 @@ internal sealed class ExplorationPlan
         {
             _isInCycle[node] = components.IsInCycle(node);
             _cycles[node] = components.PartOf(node);
-            HasCycles |= _isInCycle[node];
             _outcomes[node] = ListOutcomes(node);
         }
 
@@ -62,15 +63,13 @@ internal sealed class ExplorationPlan
 
     public bool Reduces { get; }
 
-    public bool HasCycles { get; }
-
     /// <summary>Gets what the order of results matters to.</summary>
     public Interference Interference { get; }
 
     /// <summary>Gets why not every way is among the outcomes; null when each is.</summary>
     public string? LeftOut { get; private set; }
 
-    /// <summary>Lists what can come of a node; empty where the machine needs no data to decide.</summary>
+    /// <summary>Lists what can come of a node, the usual first.</summary>
     public ImmutableArray<Outcome> OutcomesOf(int node) => _outcomes[node];
 
     /// <summary>Tells whether tokens stop at a node, for the explorer to choose.</summary>
@@ -119,6 +118,11 @@ internal sealed class ExplorationPlan
 
     private ImmutableArray<Outcome> ListOutcomes(int node)
     {
+        if (_graph.Settings[node] is EndSettings end)
+        {
+            return [new Outcome(Step.End(end.EndsRun, output: null, end.IsFailure ? FailingEnd : null), Port: null)];
+        }
+
         var main = Leave(node, 0);
         switch (_graph.Settings[node])
         {
@@ -136,19 +140,43 @@ internal sealed class ExplorationPlan
                 return approval.ExpiresIn is null || approval.OnExpire != "expired" ? [main, Leave(node, 1)] : [main, Leave(node, 1), Leave(node, 2)];
             case WaitEventSettings wait:
                 return wait.Timeout is null ? [main] : [main, Leave(node, 1)];
-            case ForEachSettings:
-                var opened = ImmutableArray.Create(
-                    new Outcome(Step.Leave(0, NoOutputs), "done"),
-                    new Outcome(Step.Open(OneItem, due: null), Port: null),
-                    new Outcome(Step.Open(TwoItems, due: null), Port: null));
-                return _graph.Targets(node, 1).IsEmpty ? opened : opened.Add(Leave(node, 1));
+            case ForEachSettings each:
+                return Items(node, each);
             case ScopeSettings:
                 return [new Outcome(Step.Open(items: null, due: null), Port: null)];
-            case EmitEventSettings:
-                return [main];
+            case CancelSettings:
+                return [new Outcome(Step.Cancel(), Port: null)];
             default:
-                return [];
+                return [main];
         }
+    }
+
+    // Items are alike, so two show what more would show; three where two are enough for the rest to be ended.
+    private ImmutableArray<Outcome> Items(int node, ForEachSettings each)
+    {
+        var outcomes = ImmutableArray.CreateBuilder<Outcome>();
+        var written = each.Items is { Source: { ValueKind: JsonValueKind.Array } items } ? items.GetArrayLength() : -1;
+        if (written <= 0)
+        {
+            outcomes.Add(new Outcome(Step.Leave(0, NoItems), "done"));
+        }
+
+        if (written is < 0 or 1)
+        {
+            outcomes.Add(new Outcome(Step.Open(OneItem, due: null), Port: null));
+        }
+
+        if (written is < 0 or > 1)
+        {
+            outcomes.Add(new Outcome(Step.Open(each.CompleteAt is 2 && written != 2 ? ThreeItems : TwoItems, due: null), Port: null));
+        }
+
+        if (written < 0 && !_graph.Targets(node, 1).IsEmpty)
+        {
+            outcomes.Add(Leave(node, 1));
+        }
+
+        return outcomes.DrainToImmutable();
     }
 
     private Outcome Leave(int node, int port) =>

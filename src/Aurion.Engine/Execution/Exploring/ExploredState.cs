@@ -6,9 +6,14 @@ namespace Aurion.Engine.Execution.Exploring;
 /// <summary>A state of a run that was looked at, and how it was first come to.</summary>
 internal sealed class ExploredState(int number, Marking marking, Move? move, int length)
 {
+    private long[]? _places;
+
     public int Number { get; } = number;
 
     public Marking Marking { get; } = marking;
+
+    /// <summary>Gets where its tokens are; see <see cref="Growth"/>.</summary>
+    public long[] Places => _places ??= Growth.PlacesOf(Marking);
 
     /// <summary>Gets what led to it; null for the first.</summary>
     public Move? Move { get; } = move;

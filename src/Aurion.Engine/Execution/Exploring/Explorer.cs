@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Aurion.Engine.Canvas;
 using Aurion.Engine.Canvas.Nodes;
 using Aurion.Engine.Runs;
@@ -13,19 +14,26 @@ internal sealed class Explorer
     private readonly Graph _graph;
     private readonly ExplorationPlan _plan;
     private readonly int _maxStates;
+    private readonly long _maxWork;
     private readonly Enumerate _choice;
-    private readonly StateKey _key = new();
+    private readonly StateKey _key;
     private readonly Dictionary<string, int> _known = [];
     private readonly PriorityQueue<ExploredState, (int Length, int Number)> _open = new();
     private readonly WatchedNodes _watched;
     private Enumerate _playing;
+    private long _work;
+
+    // What a state costs grows with its tokens: a wide canvas may look at fewer than a narrow one.
+    private const int WorkPerState = 40;
 
     public Explorer(Graph graph, ExplorationPlan plan, int maxStates)
     {
+        _maxWork = (long)maxStates * WorkPerState;
         _graph = graph;
         _plan = plan;
         _maxStates = maxStates;
         _choice = new Enumerate(plan);
+        _key = new StateKey(graph);
         _watched = new WatchedNodes(graph, plan);
         Reached = new NodeSet(graph.Nodes.Length);
         CutOff = plan.LeftOut;
@@ -52,9 +60,9 @@ internal sealed class Explorer
 
         while (_open.TryDequeue(out var state, out _))
         {
-            if (States.Count >= _maxStates)
+            if (States.Count >= _maxStates || _work > _maxWork)
             {
-                CutOff ??= $"{States.Count} different states were looked at, and there are more.";
+                CutOff ??= string.Create(CultureInfo.InvariantCulture, $"{States.Count} different states of a run were looked at, and there are more.");
                 return;
             }
 
@@ -106,6 +114,15 @@ internal sealed class Explorer
             }
         }
 
+        // A time limit may be up at any time, and closes its container alike at all of them, so it is no matter which token goes first.
+        for (var slot = 0; slot < tokens.Length; slot++)
+        {
+            if (tokens[slot].Wait is Wait.Inside)
+            {
+                Expand(state, slot);
+            }
+        }
+
         // One branch goes first where that disturbs no other; unless it leads nowhere new, for then the others would never have their turn.
         if (alone >= 0 && Expand(state, alone))
         {
@@ -114,7 +131,7 @@ internal sealed class Explorer
 
         for (var slot = 0; slot < tokens.Length; slot++)
         {
-            if (slot != alone)
+            if (slot != alone && tokens[slot].Wait is not Wait.Inside)
             {
                 Expand(state, slot);
             }
@@ -136,7 +153,7 @@ internal sealed class Explorer
                 }
 
                 break;
-            case Wait.Inside inside when _graph.Settings[token.Node] is ScopeSettings { Timeout: not null } && IsOpen(state.Marking, inside.Scope):
+            case Wait.Inside when MayTimeOut(state.Marking, slot):
                 any |= Take(new Move(state, slot, -1));
                 break;
             default:
@@ -146,8 +163,13 @@ internal sealed class Explorer
         return any;
     }
 
-    private static bool IsOpen(Marking marking, int scope)
+    private bool MayTimeOut(Marking marking, int slot)
     {
+        if (_graph.Settings[marking.Tokens[slot].Node] is not ScopeSettings { Timeout: not null } || marking.Tokens[slot].Wait is not Wait.Inside { Scope: var scope })
+        {
+            return false;
+        }
+
         foreach (var instance in marking.Scopes)
         {
             if (instance.Id == scope)
@@ -163,6 +185,7 @@ internal sealed class Explorer
 
     private bool Take(Move move, Transition transition)
     {
+        _work += transition.Marking.Tokens.Length + transition.Events.Length;
         var length = move.From?.Length ?? 0;
         var starved = -1;
         foreach (var happened in transition.Events)
@@ -222,7 +245,7 @@ internal sealed class Explorer
         States.Add(state);
         _known.Add(key, state.Number);
         move.From?.Next.Add(state.Number);
-        if (_plan.HasCycles && Growth.Find(_plan, state) is var grown and >= 0)
+        if (move.From is { } before && _plan.IsInCycle(before.Marking.Tokens[move.Slot].Node) && Growth.Find(state) is var grown and >= 0)
         {
             Note(FaultCodes.UnboundedTokens, grown, move, length, until: null);
             state.CanEnd = true; // it goes on for ever, but that has been said

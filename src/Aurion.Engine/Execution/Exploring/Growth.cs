@@ -3,43 +3,18 @@ using Aurion.Engine.Runs;
 namespace Aurion.Engine.Execution.Exploring;
 
 /// <summary>Finds loops that send more and more tokens: a run comes to where it was, with tokens left over (Karp and Miller's criterion for Petri nets).</summary>
+/// <remarks>Asked only of states that a token on a loop led to: after a split there are more tokens too.</remarks>
 internal static class Growth
 {
-    /// <summary>Finds a node at which one more token is than on the way to the state before.</summary>
+    /// <summary>Finds a node at which there are more tokens than there were at an earlier state all of whose tokens are there again.</summary>
     /// <returns>The node; −1 when the state is not an earlier one with more.</returns>
-    public static int Find(ExplorationPlan plan, ExploredState state)
+    public static int Find(ExploredState state)
     {
-        var now = Count(state.Marking);
         for (var earlier = state.Move?.From; earlier is not null; earlier = earlier.Move?.From)
         {
-            var tokens = earlier.Marking.Tokens;
-            if (tokens.Length >= state.Marking.Tokens.Length || earlier.Marking.Scopes.Length > state.Marking.Scopes.Length)
-            {
-                continue;
-            }
-
-            var before = Count(earlier.Marking);
-            var extra = -1;
-            var isMore = true;
-            foreach (var (at, count) in before)
-            {
-                isMore &= now.TryGetValue(at, out var there) && there >= count;
-            }
-
-            if (!isMore)
-            {
-                continue;
-            }
-
-            foreach (var (at, count) in now)
-            {
-                if (!before.TryGetValue(at, out var there) || there < count)
-                {
-                    extra = at.Node;
-                }
-            }
-
-            if (extra >= 0 && IsLoop(plan, state, earlier))
+            if (earlier.Marking.Tokens.Length < state.Marking.Tokens.Length
+                && earlier.Marking.Scopes.Length <= state.Marking.Scopes.Length
+                && FindExtra(earlier.Places, state.Places) is var extra and >= 0)
             {
                 return extra;
             }
@@ -48,29 +23,38 @@ internal static class Growth
         return -1;
     }
 
-    private static Dictionary<(int Node, int Scope, Type? Wait), int> Count(Marking marking)
+    /// <summary>Lists where the tokens of a marking are, in order.</summary>
+    public static long[] PlacesOf(Marking marking)
     {
-        var counts = new Dictionary<(int Node, int Scope, Type? Wait), int>();
-        foreach (var token in marking.Tokens)
+        var places = new long[marking.Tokens.Length];
+        for (var at = 0; at < places.Length; at++)
         {
-            var at = (token.Node, token.Scope, token.Wait?.GetType());
-            counts[at] = counts.GetValueOrDefault(at) + 1;
+            var token = marking.Tokens[at];
+            var rests = token.Wait switch { Wait.Siblings => 1, Wait.Inside => 2, _ => 0 };
+            places[at] = (token.Node * 4L) + rests;
         }
 
-        return counts;
+        Array.Sort(places);
+        return places;
     }
 
-    // Tokens are also more after a split; it is a loop when the way between leads a token round.
-    private static bool IsLoop(ExplorationPlan plan, ExploredState state, ExploredState earlier)
+    // Both are sorted, so one walk tells whether the earlier ones are all among the later ones, and which later one is left over.
+    private static int FindExtra(long[] earlier, long[] later)
     {
-        for (var at = state; at != earlier && at.Move is { From: { } from } move; at = from)
+        var extra = -1;
+        var at = 0;
+        foreach (var place in later)
         {
-            if (plan.IsInCycle(from.Marking.Tokens[move.Slot].Node))
+            if (at < earlier.Length && earlier[at] == place)
             {
-                return true;
+                at++;
+            }
+            else if (extra < 0)
+            {
+                extra = (int)(place / 4);
             }
         }
 
-        return false;
+        return at == earlier.Length ? extra : -1;
     }
 }

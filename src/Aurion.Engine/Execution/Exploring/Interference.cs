@@ -6,8 +6,10 @@ namespace Aurion.Engine.Execution.Exploring;
 
 /// <summary>What lets the order of results matter: whatever ends tokens of other branches, and where.</summary>
 /// <remarks>
-/// Joins do not: whatever the order, they gather the same (decision 0012). What does is a cancel node, a join that ends the rest, an end of
-/// the run, and all that ends what goes on in a container: its time limit, a failure that it takes over, enough items done.
+/// <para>Joins do not: whatever the order, they gather the same (decision 0012). What does is a cancel node, a join that ends the rest, and
+/// whatever closes a container in which completed steps are undone: how many were completed then depends on the order.</para>
+/// <para>What ends the whole run, or closes a container in which nothing is undone, only cuts short: all that could be seen before is seen
+/// by letting it happen last. So it disturbs nobody (an empty region), but must not go first where nothing else can come of its node.</para>
 /// </remarks>
 internal sealed class Interference
 {
@@ -61,7 +63,7 @@ internal sealed class Interference
                 return false;
             }
 
-            if (!cause.Region.Contains(node))
+            if (!cause.Region.Contains(node) && !cause.Region.Overlaps(next))
             {
                 continue;
             }
@@ -96,27 +98,27 @@ internal sealed class Interference
             case JoinSettings { CancelsRest: true }:
                 _causes.Add(new Cause(node, BeforeJoin(node)));
                 break;
-            case EndSettings { EndsRun: true } or EndSettings { IsFailure: true }:
-                _causes.Add(new Cause(node, Everything()));
+            case EndSettings { EndsRun: true }:
+                _causes.Add(new Cause(node, new NodeSet(_graph.Nodes.Length)));
                 break;
-            case ScopeSettings { Timeout: not null } or ForEachSettings { CompleteAt: not null }:
+            case EndSettings { IsFailure: true }:
+                _causes.Add(new Cause(node, Undone(node)));
+                break;
+            case ForEachSettings { CompleteAt: not null }:
                 _causes.Add(new Cause(node, Inside(node)));
                 break;
             default:
                 break;
         }
 
-        if (_graph.Containers.ParentOf(node) >= 0
-            && Interference.CanBeTakenOver(_graph, node)
-            && (settings is JoinSettings { Mode: not JoinMode.Active } || _plan.OutcomesOf(node).Any(static outcome => outcome.IsFailure)))
+        // Where nothing is undone it makes no difference when the time is up or a step fails, for something else can come of it as well.
+        if (settings is ScopeSettings { Timeout: not null }
+            || (CanBeTakenOver(_graph, node) && (settings is JoinSettings { Mode: not JoinMode.Active } || _plan.OutcomesOf(node).Any(static outcome => outcome.IsFailure))))
         {
-            var around = _graph.Containers.ParentOf(node);
-            while (_graph.Containers.ParentOf(around) is var outer and >= 0)
+            if (OutermostOf(node) is var outermost and >= 0 && _graph.Containers.Undoes(outermost))
             {
-                around = outer;
+                _causes.Add(new Cause(node, Inside(outermost)));
             }
-
-            _causes.Add(new Cause(node, Inside(around)));
         }
         else if (_graph.Containers.ParentOf(node) is var parent and >= 0 && settings is EndSettings && _graph.Settings[parent] is ForEachSettings { CompleteAt: not null })
         {
@@ -124,15 +126,18 @@ internal sealed class Interference
         }
     }
 
-    private NodeSet Everything()
+    private NodeSet Undone(int node) =>
+        OutermostOf(node) is var outermost and >= 0 && _graph.Containers.Undoes(outermost) ? Inside(outermost) : new NodeSet(_graph.Nodes.Length);
+
+    private int OutermostOf(int node)
     {
-        var all = new NodeSet(_graph.Nodes.Length);
-        for (var node = 0; node < _graph.Nodes.Length; node++)
+        var container = _graph.Settings[node] is ScopeSettings ? node : _graph.Containers.ParentOf(node);
+        while (container >= 0 && _graph.Containers.ParentOf(container) is var outer and >= 0)
         {
-            all.Add(node);
+            container = outer;
         }
 
-        return all;
+        return container;
     }
 
     private NodeSet BeforeJoin(int join)
@@ -211,8 +216,8 @@ internal sealed class Interference
         {
             if (isFirst)
             {
-                // A node of which a failure can come is the cause itself.
-                if (stops && _plan.OutcomesOf(node).Any(static outcome => outcome.IsFailure))
+                // It may be a cause itself: a cancel node that was held, a step of which a failure can come.
+                if (stops)
                 {
                     found.Add(node);
                 }

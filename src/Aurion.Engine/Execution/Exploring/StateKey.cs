@@ -1,10 +1,12 @@
 using System.Runtime.InteropServices;
+using Aurion.Engine.Canvas;
+using Aurion.Engine.Canvas.Nodes;
 using Aurion.Engine.Runs;
 
 namespace Aurion.Engine.Execution.Exploring;
 
 /// <summary>Writes down what of a state decides how a run can go on: where its tokens are and what belongs together, without data, ids and the number of visits so far.</summary>
-internal sealed class StateKey
+internal sealed class StateKey(Graph graph)
 {
     private readonly List<int> _key = [];
     private readonly List<(int Scope, int Node, int Visit)> _visits = [];
@@ -97,7 +99,9 @@ internal sealed class StateKey
             switch (token.Wait)
             {
                 case Wait.Siblings resting:
-                    line.AddRange([1, resting.Edge, VisitOf(token.Scope, token.Node, token.Visit)]);
+                    // Only a join of the mode all asks by which edges its branches have come.
+                    var edge = ModeOf(token.Node) is JoinMode.All ? resting.Edge : 0;
+                    line.AddRange([1, edge, VisitOf(token.Scope, token.Node, token.Visit)]);
                     break;
                 case Wait.Inside inside:
                     line.AddRange([2, Rank(inside.Scope)]);
@@ -119,11 +123,17 @@ internal sealed class StateKey
         }
 
         _tokens.Sort(Compare);
-        foreach (var line in _tokens)
+        for (var at = 0; at < _tokens.Count; at++)
         {
-            _key.AddRange(line);
+            // Only a join by number counts them: of branches that rest alike at another, one is as good as several.
+            if (at == 0 || _tokens[at][3] != 1 || ModeOf(_tokens[at][1]) is JoinMode.Count || Compare(_tokens[at], _tokens[at - 1]) != 0)
+            {
+                _key.AddRange(_tokens[at]);
+            }
         }
     }
+
+    private JoinMode ModeOf(int join) => ((JoinSettings)graph.Settings[join]).Mode;
 
     private void AddScopes(Marking marking)
     {
