@@ -48,6 +48,7 @@ public static class PostgreSqlAurionEngineBuilderExtensions
         Use(engine, static stores => stores.Messages);
         Use(engine, static stores => stores.TransactionOutbox);
         Use(engine, static stores => stores.Documents);
+        Use(engine, static stores => stores.Decisions);
         return engine;
     }
 

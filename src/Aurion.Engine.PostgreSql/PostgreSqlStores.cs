@@ -34,6 +34,7 @@ public sealed class PostgreSqlStores : IAsyncDisposable, IDisposable
         var messages = new PostgreSqlMessageStore(_database);
         (Messages, TransactionOutbox) = (messages, messages);
         Documents = new PostgreSqlDocumentStore(_database);
+        Decisions = new PostgreSqlDecisionStore(_database);
     }
 
     /// <summary>Gets the runs.</summary>
@@ -59,6 +60,9 @@ public sealed class PostgreSqlStores : IAsyncDisposable, IDisposable
 
     /// <summary>Gets the configuration documents.</summary>
     public IDocumentStore Documents { get; }
+
+    /// <summary>Gets the decisions of AI automation.</summary>
+    public IDecisionStore Decisions { get; }
 
     /// <summary>Writes what has queued and closes the connections. Calls afterwards throw <see cref="ObjectDisposedException"/>.</summary>
     /// <returns>A task that ends when they are closed.</returns>

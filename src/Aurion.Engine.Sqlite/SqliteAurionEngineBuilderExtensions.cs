@@ -30,6 +30,7 @@ public static class SqliteAurionEngineBuilderExtensions
         Use(engine, static stores => stores.Messages);
         Use(engine, static stores => stores.TransactionOutbox);
         Use(engine, static stores => stores.Documents);
+        Use(engine, static stores => stores.Decisions);
         return engine;
     }
 

@@ -30,6 +30,7 @@ public sealed class SqliteStores : IAsyncDisposable, IDisposable
         var messages = new SqliteMessageStore(_database);
         (Messages, TransactionOutbox) = (messages, messages);
         Documents = new SqliteDocumentStore(_database);
+        Decisions = new SqliteDecisionStore(_database);
     }
 
     /// <summary>Gets the runs.</summary>
@@ -55,6 +56,9 @@ public sealed class SqliteStores : IAsyncDisposable, IDisposable
 
     /// <summary>Gets the configuration documents.</summary>
     public IDocumentStore Documents { get; }
+
+    /// <summary>Gets the decisions of AI automation.</summary>
+    public IDecisionStore Decisions { get; }
 
     /// <summary>Writes what has queued and closes the file. Calls afterwards throw <see cref="ObjectDisposedException"/>.</summary>
     /// <returns>A task that ends when the file is closed.</returns>

@@ -129,6 +129,12 @@ public sealed partial class AurionEngineBuilder
     public AurionEngineBuilder UseDocumentStore<[DynamicallyAccessedMembers(Constructors)] TStore>()
         where TStore : class, IDocumentStore => Use<IDocumentStore, TStore>();
 
+    /// <summary>Names the store of decisions of AI automation.</summary>
+    /// <typeparam name="TStore">The store; one instance serves everything.</typeparam>
+    /// <returns>This builder.</returns>
+    public AurionEngineBuilder UseDecisionStore<[DynamicallyAccessedMembers(Constructors)] TStore>()
+        where TStore : class, IDecisionStore => Use<IDecisionStore, TStore>();
+
     private static ActionDescription Described(string type, ActionDescription? description)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(type);

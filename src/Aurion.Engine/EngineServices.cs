@@ -54,6 +54,7 @@ internal static class EngineServices
         services.TryAddSingleton(static provider => provider.GetRequiredService<MemoryStores>().Events);
         services.TryAddSingleton(static provider => provider.GetRequiredService<MemoryStores>().Messages);
         services.TryAddSingleton(static provider => provider.GetRequiredService<MemoryStores>().Documents);
+        services.TryAddSingleton(static provider => provider.GetRequiredService<MemoryStores>().Decisions);
     }
 
     /// <summary>Actions and rules.</summary>

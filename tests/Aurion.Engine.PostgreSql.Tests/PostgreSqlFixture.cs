@@ -50,6 +50,7 @@ internal sealed class PostgreSqlFixture : StoreFixture
         Events = stores.Events,
         Messages = stores.Messages,
         Documents = stores.Documents,
+        Decisions = stores.Decisions,
     };
 
     public override async ValueTask PassAsync(TimeSpan time, CancellationToken cancellationToken) =>

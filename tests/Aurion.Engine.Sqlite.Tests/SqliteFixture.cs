@@ -36,6 +36,7 @@ internal sealed class SqliteFixture : StoreFixture
         Events = stores.Events,
         Messages = stores.Messages,
         Documents = stores.Documents,
+        Decisions = stores.Decisions,
     };
 
     public override ValueTask PassAsync(TimeSpan time, CancellationToken cancellationToken)

@@ -14,6 +14,7 @@ public sealed class StoreHandle
     private readonly IEventStore? _events;
     private readonly IMessageStore? _messages;
     private readonly IDocumentStore? _documents;
+    private readonly IDecisionStore? _decisions;
     private readonly IConversationStore? _conversations;
 
     /// <summary>Gets the runs.</summary>
@@ -65,6 +66,13 @@ public sealed class StoreHandle
         init => _documents = value;
     }
 
+    /// <summary>Gets the decisions of AI automation.</summary>
+    public IDecisionStore Decisions
+    {
+        get => Need(_decisions);
+        init => _decisions = value;
+    }
+
     /// <summary>Gets the host's conversations.</summary>
     public IConversationStore Conversations
     {
@@ -87,6 +95,7 @@ public sealed class StoreHandle
             Events = stores.Events,
             Messages = stores.Messages,
             Documents = stores.Documents,
+            Decisions = stores.Decisions,
         };
     }
 

@@ -129,6 +129,10 @@ public sealed class BrokenStoresTests
         "VotesAreConditionalWritesAsync", "OneOfVoteAndReminderWinsAsync", Random);
 
     [Fact]
+    public Task LetsSeveralStand_IsFound() => FindsAsync(
+        nameof(DecisionStoreSuite), static handle => Copy(handle, decisions: new LetsAnybodyDecide(handle.Decisions)), "StaleWritesNothingAsync", "OneAppenderWinsAsync");
+
+    [Fact]
     public async Task TwoStoresInsteadOfOne_IsFound()
     {
         foreach (var suite in AllSuites.Names)
@@ -186,7 +190,8 @@ public sealed class BrokenStoresTests
         Storage.IApprovalStore? approvals = null,
         Storage.IEventStore? events = null,
         Storage.IMessageStore? messages = null,
-        Storage.IDocumentStore? documents = null) => new()
+        Storage.IDocumentStore? documents = null,
+        Storage.IDecisionStore? decisions = null) => new()
         {
             Runs = runs ?? handle.Runs,
             Queue = queue ?? handle.Queue,
@@ -195,6 +200,7 @@ public sealed class BrokenStoresTests
             Events = events ?? handle.Events,
             Messages = messages ?? handle.Messages,
             Documents = documents ?? handle.Documents,
+            Decisions = decisions ?? handle.Decisions,
         };
 
     /// <summary>Two openings that share nothing at all.</summary>

@@ -41,6 +41,7 @@ internal sealed class EtagFixture : StoreFixture
             Events = new EtagEventStore(data),
             Messages = new EtagMessageStore(data),
             Documents = new EtagDocumentStore(data),
+            Decisions = new EtagDecisionStore(data),
         };
     }
 }

@@ -14,6 +14,7 @@ internal static class AllSuites
         [nameof(EventStoreSuite)] = static open => new EventStoreSuite(open),
         [nameof(MessageStoreSuite)] = static open => new MessageStoreSuite(open),
         [nameof(DocumentStoreSuite)] = static open => new DocumentStoreSuite(open),
+        [nameof(DecisionStoreSuite)] = static open => new DecisionStoreSuite(open),
     };
 
     public static TheoryData<string, string> Cases

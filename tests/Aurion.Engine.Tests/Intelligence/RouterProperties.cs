@@ -95,7 +95,7 @@ public sealed class RouterProperties
         var conversation = new RoutingCriteria { Category = Word(), Priority = Word(), ConversationType = Word(), Sentiment = Word() };
         var plain = rules.OrderBy(static rule => rule.SortOrder).ThenBy(static rule => rule.CreatedAt).ThenBy(static rule => rule.Id, StringComparer.Ordinal)
             .FirstOrDefault(rule => rule.IsActive && new[] { (rule.Category, conversation.Category), (rule.Priority, conversation.Priority), (rule.ConversationType, conversation.ConversationType), (rule.Sentiment, conversation.Sentiment) }
-                .All(static pair => pair.Item1 is null || string.Equals(pair.Item1, pair.Item2, StringComparison.InvariantCultureIgnoreCase)));
+                .All(static pair => pair.Item1 is null || string.Equals(pair.Item1, pair.Item2, StringComparison.OrdinalIgnoreCase)));
         Assert.Same(plain, Router.Match(rules, conversation));
     }
 

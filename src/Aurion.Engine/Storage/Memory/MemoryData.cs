@@ -23,6 +23,8 @@ internal sealed class MemoryData(TimeProvider time)
 
     internal DocumentTable Documents { get; } = new();
 
+    internal DecisionTable Decisions { get; } = new();
+
     /// <summary>Puts a message into a run's inbox and makes the run due; false when its id is known.</summary>
     internal bool Put(RunEntry entry, InboxItem item)
     {

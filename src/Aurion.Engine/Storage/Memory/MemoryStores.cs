@@ -23,6 +23,7 @@ public sealed class MemoryStores
         Events = new MemoryEventStore(data);
         Messages = new MemoryMessageStore(data);
         Documents = new MemoryDocumentStore(data);
+        Decisions = new MemoryDecisionStore(data);
     }
 
     /// <summary>Gets the runs.</summary>
@@ -45,6 +46,9 @@ public sealed class MemoryStores
 
     /// <summary>Gets the configuration documents.</summary>
     public IDocumentStore Documents { get; }
+
+    /// <summary>Gets the decisions of AI automation.</summary>
+    public IDecisionStore Decisions { get; }
 
     /// <summary>Opens the same data once more, as another process would open a database.</summary>
     /// <returns>Stores of their own on the same data.</returns>

@@ -8,6 +8,9 @@ namespace Aurion.Engine.Tests.Execution.Driving.Harness;
 internal sealed record StoreSet(
     IRunStore Runs, IRunQueue Queue, IRunReader Reader, IApprovalStore Approvals, IEventStore Events, IMessageStore Messages, IDocumentStore Documents)
 {
+    /// <summary>Gets the decisions of AI automation; null keeps them in memory of one engine.</summary>
+    public IDecisionStore? Decisions { get; init; }
+
     /// <summary>Gets what is closed with the engine that uses the stores; null when nothing is.</summary>
     public IAsyncDisposable? Owner { get; init; }
 
@@ -21,7 +24,7 @@ internal sealed record StoreSet(
     }
 
     public static StoreSet Of(MemoryStores stores) =>
-        new(stores.Runs, stores.Queue, stores.Reader, stores.Approvals, stores.Events, stores.Messages, stores.Documents);
+        new(stores.Runs, stores.Queue, stores.Reader, stores.Approvals, stores.Events, stores.Messages, stores.Documents) { Decisions = stores.Decisions };
 
     /// <summary>The same stores, each call of which may be where the process dies.</summary>
     public StoreSet Crashing(CrashPoint point) => new(
@@ -32,7 +35,7 @@ internal sealed record StoreSet(
         CrashProxy<IEventStore>.Wrap(Events, point),
         CrashProxy<IMessageStore>.Wrap(Messages, point),
         CrashProxy<IDocumentStore>.Wrap(Documents, point))
-    { Owner = Owner };
+    { Owner = Owner, Decisions = Decisions is null ? null : CrashProxy<IDecisionStore>.Wrap(Decisions, point) };
 
     public void AddTo(IServiceCollection services)
     {
@@ -43,5 +46,9 @@ internal sealed record StoreSet(
         services.AddSingleton(Events);
         services.AddSingleton(Messages);
         services.AddSingleton(Documents);
+        if (Decisions is not null)
+        {
+            services.AddSingleton(Decisions);
+        }
     }
 }
