@@ -12,7 +12,19 @@ internal sealed class EventRow
 
     public byte[] Body { get; init; } = [];
 
-    internal static EventRow Of(NpgsqlDataReader row) => new() { Revision = row.GetInt64(0), Claims = row.GetInt32(1), Body = row.GetFieldValue<byte[]>(2) };
+    public string Tenant { get; init; } = string.Empty;
+
+    public string Id { get; init; } = string.Empty;
+
+    /// <summary>Reads a row of <c>claim_events</c>.</summary>
+    internal static EventRow OfClaim(NpgsqlDataReader row) => new()
+    {
+        Revision = row.GetInt64(0),
+        Claims = row.GetInt32(1),
+        Body = row.GetFieldValue<byte[]>(2),
+        Tenant = row.GetString(3),
+        Id = row.GetString(4),
+    };
 
     internal StoredEvent ToStored() => StoredFormat.Read<StoredEvent>(Body) with { Revision = Revision, Claims = Claims };
 }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Aurion.Engine;
 using Aurion.Engine.PostgreSql;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -39,7 +40,7 @@ public static class PostgreSqlAurionEngineBuilderExtensions
     {
         configure?.Invoke(options);
         options.Validate();
-        engine.Services.Replace(ServiceDescriptor.Singleton(_ => new PostgreSqlStores(options)));
+        engine.Services.Replace(ServiceDescriptor.Singleton(provider => new PostgreSqlStores(options, provider.GetService<ILoggerFactory>()?.CreateLogger<PostgreSqlStores>())));
         Use(engine, static stores => stores.Runs);
         Use(engine, static stores => stores.Queue);
         Use(engine, static stores => stores.Reader);

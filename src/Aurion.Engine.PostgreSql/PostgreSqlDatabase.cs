@@ -3,6 +3,8 @@ using System.Net.Sockets;
 using Aurion.Engine.PostgreSql.Writing;
 using Aurion.Engine.Storage;
 using Dapper;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace Aurion.Engine.PostgreSql;
@@ -15,8 +17,10 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable
 
     /// <param name="options">How to use the database.</param>
     /// <param name="clock">The store's clock; null is the server's own.</param>
-    internal PostgreSqlDatabase(PostgreSqlOptions options, TimeProvider? clock = null)
+    /// <param name="logger">Told of records that can't be read; null tells nobody.</param>
+    internal PostgreSqlDatabase(PostgreSqlOptions options, TimeProvider? clock = null, ILogger? logger = null)
     {
+        Logger = logger ?? NullLogger.Instance;
         options.Validate();
         Options = options;
         Clock = clock;
@@ -53,6 +57,8 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable
     internal long? Now => Clock?.GetUtcNow().UtcTicks;
 
     private TimeProvider? Clock { get; }
+
+    private ILogger Logger { get; }
 
     /// <summary>Puts the schema's name into a text that is written for <c>aurion</c>.</summary>
     internal string Sql(string text) =>
@@ -93,6 +99,19 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable
     {
         var rows = await QueryAsync<T>(sql, parameters, cancellationToken).ConfigureAwait(false);
         return rows.Count == 0 ? null : rows[0];
+    }
+
+    /// <summary>Takes a record that its claimer could not read out of the queue, so that it is nobody's work and fails no other.</summary>
+    internal async ValueTask ParkAsync(string kind, string tenant, string id, long fence, AurionEngineException error, CancellationToken cancellationToken)
+    {
+        Logger.RecordParked(error, kind, StoredText.Read(id), StoredText.Read(tenant));
+        var unit = new ClaimUnit<bool>(
+            place => new NpgsqlBatchCommand(place.Sql("SELECT * FROM aurion.park($1,$2,$3,$4,$5,$6)"))
+                .Add(place.Now).Add(kind).Add(tenant).Add(id).Add((long?)fence).Add(StoredText.Of(error.Message)),
+            static _ => true,
+            WorkKinds.None,
+            cancellationToken);
+        await Writer.WriteAsync(unit, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()

@@ -30,7 +30,7 @@ internal sealed class PostgreSqlEventStore(PostgreSqlDatabase database) : IEvent
         var unit = new ClaimUnit<EventRow>(
             place => new NpgsqlBatchCommand(place.Sql("SELECT * FROM aurion.claim_events($1,$2,$3,$4)"))
                 .Add(place.Now).Add(request.Limit).Add((long?)request.Lease.Ticks).Add(request.MaxPerTenant),
-            EventRow.Of,
+            EventRow.OfClaim,
             WorkKinds.None,
             cancellationToken);
         var rows = await database.Writer.WriteAsync(unit, cancellationToken).ConfigureAwait(false);
@@ -41,9 +41,9 @@ internal sealed class PostgreSqlEventStore(PostgreSqlDatabase database) : IEvent
             {
                 events.Add(row.ToStored());
             }
-            catch (AurionEngineException)
+            catch (AurionEngineException exception)
             {
-                // An event that can't be read is nobody's work: it stays leased, comes again when the lease is over, and fails no other.
+                await database.ParkAsync("event", row.Tenant, row.Id, row.Revision, exception, cancellationToken).ConfigureAwait(false);
             }
         }
 

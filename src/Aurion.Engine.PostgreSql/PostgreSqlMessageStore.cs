@@ -47,23 +47,23 @@ internal sealed class PostgreSqlMessageStore(PostgreSqlDatabase database) : IMes
 
     public async ValueTask<ImmutableArray<ClaimedMessage>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken)
     {
-        var unit = new ClaimUnit<(int Attempt, byte[] Body)>(
+        var unit = new ClaimUnit<(int Attempt, byte[] Body, string Tenant, string Id)>(
             place => new NpgsqlBatchCommand(place.Sql("SELECT * FROM aurion.claim_messages($1,$2,$3,$4)"))
                 .Add(place.Now).Add(request.Limit).Add((long?)request.Lease.Ticks).Add(request.MaxPerTenant),
-            static row => (row.GetInt32(0), row.GetFieldValue<byte[]>(1)),
+            static row => (row.GetInt32(0), row.GetFieldValue<byte[]>(1), row.GetString(2), row.GetString(3)),
             WorkKinds.None,
             cancellationToken);
         var rows = await database.Writer.WriteAsync(unit, cancellationToken).ConfigureAwait(false);
         var messages = ImmutableArray.CreateBuilder<ClaimedMessage>(rows.Count);
-        foreach (var (attempt, body) in rows)
+        foreach (var (attempt, body, tenant, id) in rows)
         {
             try
             {
                 messages.Add(new ClaimedMessage(StoredFormat.Read<Message>(body), attempt, attempt));
             }
-            catch (AurionEngineException)
+            catch (AurionEngineException exception)
             {
-                // A message that can't be read is nobody's work: it stays leased, comes again when the lease is over, and fails no other.
+                await database.ParkAsync("message", tenant, id, attempt, exception, cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -83,10 +83,10 @@ internal sealed class PostgreSqlMessageStore(PostgreSqlDatabase database) : IMes
 
     public async ValueTask<ImmutableArray<Message>> ListDeadAsync(TenantId tenant, Page page, CancellationToken cancellationToken)
     {
-        var bodies = await database.QueryAsync<byte[]>(
-            "SELECT body FROM aurion.message WHERE tenant = @tenant AND is_dead AND id > @after ORDER BY id LIMIT @limit",
+        var rows = await database.QueryAsync<(string Id, byte[] Body)>(
+            "SELECT id, body FROM aurion.message WHERE tenant = @tenant AND is_dead AND id > @after ORDER BY id LIMIT @limit",
             new { tenant = StoredText.Id(tenant.Value), after = StoredText.Key(page.After ?? string.Empty), limit = page.Limit },
             cancellationToken).ConfigureAwait(false);
-        return [.. bodies.Select(static body => StoredFormat.Read<Message>(body))];
+        return [.. rows.Select(row => Unreadable.Message(tenant, StoredText.Read(row.Id), row.Body))];
     }
 }

@@ -27,9 +27,9 @@ internal sealed class PostgreSqlRunQueue(PostgreSqlDatabase database) : IRunQueu
                     runs.Add(row.ToStored());
                 }
             }
-            catch (AurionEngineException)
+            catch (AurionEngineException exception)
             {
-                // A run that can't be read is nobody's work: it stays leased, comes again when the lease is over, and fails no other.
+                await database.ParkAsync("run", row!.Tenant, row.Run, row.Revision, exception, cancellationToken).ConfigureAwait(false);
             }
         }
 

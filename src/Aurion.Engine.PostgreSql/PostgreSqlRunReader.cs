@@ -11,19 +11,23 @@ internal sealed class PostgreSqlRunReader(PostgreSqlDatabase database) : IRunRea
     private static readonly short[] Active =
         [.. Enum.GetValues<RunStatus>().Where(static status => status is not (RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled)).Select(static status => (short)status)];
 
+    private const string Select =
+        "SELECT r.tenant AS Tenant, r.run AS Run, r.workflow AS Workflow, q.status AS Status, r.started_at AS StartedAt, r.head AS Head, u.error AS Error " +
+        "FROM aurion.run r JOIN aurion.run_queue q ON q.key = r.key LEFT JOIN aurion.unreadable u ON u.tenant = r.tenant AND u.kind = 'run' AND u.id = r.run WHERE ";
+
     public async ValueTask<RunHead?> FindAsync(TenantId tenant, RunId run, CancellationToken cancellationToken)
     {
-        var head = await database.QueryFirstAsync<byte[]>(
-            "SELECT head FROM aurion.run WHERE tenant = @tenant AND run = @run", new { tenant = StoredText.Id(tenant.Value), run = StoredText.Id(run.Value) }, cancellationToken).ConfigureAwait(false);
-        return head is null ? null : StoredFormat.Read<RunHead>(head);
+        var row = await database.QueryFirstAsync<HeadRow>(
+            $"{Select}r.tenant = @tenant AND r.run = @run", new { tenant = StoredText.Id(tenant.Value), run = StoredText.Id(run.Value) }, cancellationToken).ConfigureAwait(false);
+        return row?.ToHead();
     }
 
     public async ValueTask<ImmutableArray<RunHead>> ListAsync(TenantId tenant, RunFilter filter, Page page, CancellationToken cancellationToken)
     {
         // The status stands in the small row; completed runs, which are most, are found by looking through all.
         var byStatus = filter.Status is not (null or RunStatus.Completed);
-        var sql = new StringBuilder("SELECT r.head FROM aurion.run r");
-        sql.Append(filter.Status is null ? " WHERE " : " JOIN aurion.run_queue q ON q.key = r.key WHERE q.status = @status AND ");
+        var sql = new StringBuilder(Select);
+        sql.Append(filter.Status is null ? "" : "q.status = @status AND ");
         sql.Append(byStatus ? "q.status <> 4 AND q.tenant = @tenant" : "r.tenant = @tenant");
         sql.Append(page.After is null ? "" : byStatus ? " AND q.run < @after" : " AND r.run < @after");
         sql.Append(filter.WorkflowId is null ? "" : " AND r.workflow = @workflow");
@@ -31,7 +35,7 @@ internal sealed class PostgreSqlRunReader(PostgreSqlDatabase database) : IRunRea
         sql.Append(filter.StartedFrom is null ? "" : " AND r.started_at >= @from");
         sql.Append(filter.StartedBefore is null ? "" : " AND r.started_at < @before");
         sql.Append(byStatus ? " ORDER BY q.run DESC LIMIT @limit" : " ORDER BY r.run DESC LIMIT @limit");
-        var heads = await database.QueryAsync<byte[]>(
+        var heads = await database.QueryAsync<HeadRow>(
             sql.ToString(),
             new
             {
@@ -45,7 +49,7 @@ internal sealed class PostgreSqlRunReader(PostgreSqlDatabase database) : IRunRea
                 limit = page.Limit,
             },
             cancellationToken).ConfigureAwait(false);
-        return [.. heads.Select(static head => StoredFormat.Read<RunHead>(head))];
+        return [.. heads.Select(static head => head.ToHead())];
     }
 
     public async ValueTask<ImmutableArray<StepRow>> ListStepsAsync(TenantId tenant, RunId run, Page page, CancellationToken cancellationToken)

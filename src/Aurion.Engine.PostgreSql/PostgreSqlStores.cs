@@ -1,4 +1,5 @@
 using Aurion.Engine.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace Aurion.Engine.PostgreSql;
 
@@ -14,18 +15,19 @@ public sealed class PostgreSqlStores : IAsyncDisposable, IDisposable
 
     /// <summary>Initializes a new instance of the <see cref="PostgreSqlStores"/> class: makes the schema where there is none, and brings it up to date.</summary>
     /// <param name="options">How to use the database.</param>
+    /// <param name="logger">Told of records that can't be read; null tells nobody.</param>
     /// <exception cref="ArgumentException">An option is outside its limits, or the connection string can't be read.</exception>
     /// <exception cref="AurionEngineException">The database can't be opened or brought up to date.</exception>
-    public PostgreSqlStores(PostgreSqlOptions options)
-        : this(options, null)
+    public PostgreSqlStores(PostgreSqlOptions options, ILogger<PostgreSqlStores>? logger = null)
+        : this(options, null, logger)
     {
     }
 
     /// <summary>Initializes a new instance of the <see cref="PostgreSqlStores"/> class with a clock of its own; null takes the server's.</summary>
-    internal PostgreSqlStores(PostgreSqlOptions options, TimeProvider? clock)
+    internal PostgreSqlStores(PostgreSqlOptions options, TimeProvider? clock, ILogger? logger = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _database = new PostgreSqlDatabase(options, clock);
+        _database = new PostgreSqlDatabase(options, clock, logger);
         Runs = new PostgreSqlRunStore(_database);
         Queue = new PostgreSqlRunQueue(_database);
         Reader = new PostgreSqlRunReader(_database);

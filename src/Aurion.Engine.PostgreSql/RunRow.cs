@@ -17,6 +17,10 @@ internal sealed class RunRow
 
     public int Claims { get; init; }
 
+    public string Tenant { get; init; } = string.Empty;
+
+    public string Run { get; init; } = string.Empty;
+
     public string[]? InboxIds { get; init; }
 
     public byte[][]? InboxBodies { get; init; }
@@ -31,6 +35,8 @@ internal sealed class RunRow
         Claims = row.GetInt32(5),
         InboxIds = row.IsDBNull(6) ? null : row.GetFieldValue<string[]>(6),
         InboxBodies = row.IsDBNull(7) ? null : row.GetFieldValue<byte[][]>(7),
+        Tenant = row.GetString(8),
+        Run = row.GetString(9),
     });
 
     internal StoredRun ToStored() => new()

@@ -37,9 +37,9 @@ internal static class EventWriting
     internal static EventRow Claim(WriteSession session, long key, long until)
     {
         session.Run("UPDATE aurion_event SET available_at = $2, claims = claims + 1, revision = revision + 1 WHERE key = $1", key, until);
-        using var row = session.Read("SELECT revision, claims, body FROM aurion_event WHERE key = $1", key);
+        using var row = session.Read("SELECT revision, claims, body, tenant, id FROM aurion_event WHERE key = $1", key);
         row.Read();
-        return new EventRow { Revision = row.GetInt64(0), Claims = row.GetInt64(1), Body = row.GetFieldValue<byte[]>(2) };
+        return new EventRow { Revision = row.GetInt64(0), Claims = row.GetInt64(1), Body = row.GetFieldValue<byte[]>(2), Tenant = row.GetString(3), Id = row.GetString(4) };
     }
 
     private static (long Key, long Revision, Guid First, Guid Latest)? Find(WriteSession session, EventCommit commit)
@@ -123,6 +123,10 @@ internal sealed class EventRow
     public long Claims { get; init; }
 
     public byte[] Body { get; init; } = [];
+
+    public string Tenant { get; init; } = string.Empty;
+
+    public string Id { get; init; } = string.Empty;
 
     internal StoredEvent ToStored() => StoredFormat.Read<StoredEvent>(Body) with { Revision = Revision, Claims = (int)Claims };
 }

@@ -33,14 +33,14 @@ internal sealed class RunRows(RunCommit commit)
 }
 
 /// <summary>A run as its rows hold it; read into plain data outside the transaction.</summary>
-internal sealed record RawRun(byte[] Head, byte[] Marking, long Revision, long Steps, int Claims, List<(string Id, byte[] Body)> Inbox)
+internal sealed record RawRun(byte[] Head, byte[] Marking, long Revision, long Steps, int Claims, string Tenant, string Run, List<(string Id, byte[] Body)> Inbox)
 {
-    internal const string Columns = "r.head, r.marking, q.revision, q.steps, q.claims";
+    internal const string Columns = "r.head, r.marking, q.revision, q.steps, q.claims, r.tenant, r.run";
 
     internal const string InboxQuery = "SELECT id, body FROM aurion_run_inbox WHERE run_key = $1 AND body IS NOT NULL ORDER BY key";
 
     internal static RawRun Of(SqliteDataReader row) =>
-        new(row.GetFieldValue<byte[]>(0), row.GetFieldValue<byte[]>(1), row.GetInt64(2), row.GetInt64(3), row.GetInt32(4), []);
+        new(row.GetFieldValue<byte[]>(0), row.GetFieldValue<byte[]>(1), row.GetInt64(2), row.GetInt64(3), row.GetInt32(4), row.GetString(5), row.GetString(6), []);
 
     internal void AddInbox(SqliteDataReader rows)
     {

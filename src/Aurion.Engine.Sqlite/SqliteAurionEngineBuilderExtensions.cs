@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Aurion.Engine;
 using Aurion.Engine.Sqlite;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -21,7 +22,8 @@ public static class SqliteAurionEngineBuilderExtensions
         var options = new SqliteOptions { ConnectionString = connectionString };
         configure?.Invoke(options);
         options.Validate();
-        engine.Services.Replace(ServiceDescriptor.Singleton(provider => new SqliteStores(options, provider.GetRequiredService<TimeProvider>())));
+        engine.Services.Replace(ServiceDescriptor.Singleton(provider => new SqliteStores(
+            options, provider.GetRequiredService<TimeProvider>(), provider.GetService<ILoggerFactory>()?.CreateLogger<SqliteStores>())));
         Use(engine, static stores => stores.Runs);
         Use(engine, static stores => stores.Queue);
         Use(engine, static stores => stores.Reader);

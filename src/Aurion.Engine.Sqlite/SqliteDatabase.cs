@@ -1,6 +1,8 @@
 using System.Globalization;
 using Aurion.Engine.Storage;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aurion.Engine.Sqlite;
 
@@ -10,8 +12,9 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     private readonly string _connectionString;
     private readonly SqliteOptions _options;
 
-    internal SqliteDatabase(SqliteOptions options, TimeProvider time)
+    internal SqliteDatabase(SqliteOptions options, TimeProvider time, ILogger? logger = null)
     {
+        Logger = logger ?? NullLogger.Instance;
         _options = options;
         _connectionString = options.Validate().ConnectionString;
         Time = time;
@@ -20,6 +23,8 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     }
 
     internal TimeProvider Time { get; }
+
+    internal ILogger Logger { get; }
 
     internal SqliteWriter Writer { get; }
 

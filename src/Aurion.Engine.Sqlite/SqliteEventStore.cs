@@ -42,9 +42,9 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
             {
                 events.Add(row.ToStored());
             }
-            catch (AurionEngineException)
+            catch (AurionEngineException exception)
             {
-                // An event that can't be read is nobody's work: it stays leased, comes again when the lease is over, and fails no other.
+                await Parking.ParkAsync(database, Parking.Event, row.Tenant, row.Id, row.Revision, exception, cancellationToken).ConfigureAwait(false);
             }
         }
 

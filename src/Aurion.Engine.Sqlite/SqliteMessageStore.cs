@@ -62,15 +62,15 @@ internal sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStor
     {
         var rows = await database.Writer.WriteAsync(session => Claim(session, request), cancellationToken).ConfigureAwait(false);
         var messages = ImmutableArray.CreateBuilder<ClaimedMessage>(rows.Count);
-        foreach (var (attempt, body) in rows)
+        foreach (var (attempt, body, tenant, id) in rows)
         {
             try
             {
                 messages.Add(new ClaimedMessage(StoredFormat.Read<Message>(body), attempt, attempt));
             }
-            catch (AurionEngineException)
+            catch (AurionEngineException exception)
             {
-                // A message that can't be read is nobody's work: it stays leased, comes again when the lease is over, and fails no other.
+                await Parking.ParkAsync(database, Parking.Message, tenant, id, attempt, exception, cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -103,23 +103,23 @@ internal sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStor
 
     public ValueTask<ImmutableArray<Message>> ListDeadAsync(TenantId tenant, Page page, CancellationToken cancellationToken)
     {
-        var bodies = database.Read(
-            connection => connection.Query<byte[]>(
-                "SELECT body FROM aurion_message WHERE tenant = @tenant AND is_dead = 1 AND id > @after ORDER BY id LIMIT @limit",
+        var rows = database.Read(
+            connection => connection.Query<(string Id, byte[] Body)>(
+                "SELECT id, body FROM aurion_message WHERE tenant = @tenant AND is_dead = 1 AND id > @after ORDER BY id LIMIT @limit",
                 new { tenant = tenant.Value, after = page.After ?? string.Empty, limit = page.Limit }).AsList(),
             cancellationToken);
-        return new([.. bodies.Select(static body => StoredFormat.Read<Message>(body))]);
+        return new([.. rows.Select(row => Unreadable.Message(tenant, row.Id, row.Body))]);
     }
 
-    private static List<(int Attempt, byte[] Body)> Claim(WriteSession session, ClaimRequest request)
+    private static List<(int Attempt, byte[] Body, string Tenant, string Id)> Claim(WriteSession session, ClaimRequest request)
     {
         var now = session.Now;
         return Due.Pick(session, now.UtcTicks, request.Limit, request.MaxPerTenant, request.MaxFormat).ConvertAll(key =>
         {
             session.Run("UPDATE aurion_message SET available_at = $2, attempt = attempt + 1, is_idle = 0 WHERE key = $1", key, (now + request.Lease).UtcTicks);
-            using var row = session.Read("SELECT attempt, body FROM aurion_message WHERE key = $1", key);
+            using var row = session.Read("SELECT attempt, body, tenant, id FROM aurion_message WHERE key = $1", key);
             row.Read();
-            return (row.GetInt32(0), row.GetFieldValue<byte[]>(1));
+            return (row.GetInt32(0), row.GetFieldValue<byte[]>(1), row.GetString(2), row.GetString(3));
         });
     }
 

@@ -19,9 +19,9 @@ internal sealed class SqliteRunQueue(SqliteDatabase database) : IRunQueue
             {
                 runs.Add(run.ToStored());
             }
-            catch (AurionEngineException)
+            catch (AurionEngineException exception)
             {
-                // A run that can't be read is nobody's work: it stays leased, comes again when the lease is over, and fails no other.
+                await Parking.ParkAsync(database, Parking.Run, run.Tenant, run.Run, run.Revision, exception, cancellationToken).ConfigureAwait(false);
             }
         }
 

@@ -9,26 +9,29 @@ namespace Aurion.Engine.Sqlite;
 
 internal sealed class SqliteRunReader(SqliteDatabase database) : IRunReader
 {
+    private const string Select =
+        "SELECT r.tenant AS Tenant, r.run AS Run, r.workflow AS Workflow, r.status AS Status, r.started_at AS StartedAt, r.head AS Head, u.error AS Error " +
+        "FROM aurion_run r LEFT JOIN aurion_unreadable u ON u.tenant = r.tenant AND u.kind = 'run' AND u.id = r.run WHERE r.tenant = @tenant";
+
     public ValueTask<RunHead?> FindAsync(TenantId tenant, RunId run, CancellationToken cancellationToken)
     {
-        var head = database.Read(
-            connection => connection.QuerySingleOrDefault<byte[]>("SELECT head FROM aurion_run WHERE tenant = @tenant AND run = @run", new { tenant = tenant.Value, run = run.Value }),
-            cancellationToken);
-        return new(head is null ? null : StoredFormat.Read<RunHead>(head));
+        var row = database.Read(
+            connection => connection.QuerySingleOrDefault<HeadRow>($"{Select} AND r.run = @run", new { tenant = tenant.Value, run = run.Value }), cancellationToken);
+        return new(row?.ToHead());
     }
 
     public ValueTask<ImmutableArray<RunHead>> ListAsync(TenantId tenant, RunFilter filter, Page page, CancellationToken cancellationToken)
     {
-        var sql = new StringBuilder("SELECT head FROM aurion_run WHERE tenant = @tenant");
-        sql.Append(page.After is null ? "" : " AND run < @after");
-        sql.Append(filter.WorkflowId is null ? "" : " AND workflow = @workflow");
-        sql.Append(filter.Status is null ? "" : " AND status = @status");
-        sql.Append(filter.ConversationId is null ? "" : " AND conversation = @conversation");
-        sql.Append(filter.StartedFrom is null ? "" : " AND started_at >= @from");
-        sql.Append(filter.StartedBefore is null ? "" : " AND started_at < @before");
-        sql.Append(" ORDER BY run DESC LIMIT @limit");
+        var sql = new StringBuilder(Select);
+        sql.Append(page.After is null ? "" : " AND r.run < @after");
+        sql.Append(filter.WorkflowId is null ? "" : " AND r.workflow = @workflow");
+        sql.Append(filter.Status is null ? "" : " AND r.status = @status");
+        sql.Append(filter.ConversationId is null ? "" : " AND r.conversation = @conversation");
+        sql.Append(filter.StartedFrom is null ? "" : " AND r.started_at >= @from");
+        sql.Append(filter.StartedBefore is null ? "" : " AND r.started_at < @before");
+        sql.Append(" ORDER BY r.run DESC LIMIT @limit");
         var heads = database.Read(
-            connection => connection.Query<byte[]>(sql.ToString(), new
+            connection => connection.Query<HeadRow>(sql.ToString(), new
             {
                 tenant = tenant.Value,
                 after = page.After,
@@ -40,7 +43,7 @@ internal sealed class SqliteRunReader(SqliteDatabase database) : IRunReader
                 limit = page.Limit,
             }).AsList(),
             cancellationToken);
-        return new([.. heads.Select(static head => StoredFormat.Read<RunHead>(head))]);
+        return new([.. heads.Select(static head => head.ToHead())]);
     }
 
     public ValueTask<ImmutableArray<StepRow>> ListStepsAsync(TenantId tenant, RunId run, Page page, CancellationToken cancellationToken)

@@ -50,7 +50,7 @@ internal sealed class SqliteRunStore(SqliteDatabase database) : IRunStore
                 var found = RawRun.Of(row);
                 using var inbox = connection.CreateCommand();
                 inbox.CommandText = RawRun.InboxQuery;
-                inbox.Parameters.AddWithValue("$1", row.GetInt64(5));
+                inbox.Parameters.AddWithValue("$1", row.GetInt64(7));
                 using var items = inbox.ExecuteReader();
                 found.AddInbox(items);
                 return found;

@@ -1,4 +1,5 @@
 using Aurion.Engine.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace Aurion.Engine.Sqlite;
 
@@ -15,13 +16,14 @@ public sealed class SqliteStores : IAsyncDisposable, IDisposable
     /// <summary>Initializes a new instance of the <see cref="SqliteStores"/> class: makes the file where there is none, and brings its schema up to date.</summary>
     /// <param name="options">How to use the database.</param>
     /// <param name="time">The stores' clock.</param>
+    /// <param name="logger">Told of records that can't be read; null tells nobody.</param>
     /// <exception cref="ArgumentException">An option is outside its limits, or the database is no file.</exception>
     /// <exception cref="AurionEngineException">The database can't be opened or brought up to date.</exception>
-    public SqliteStores(SqliteOptions options, TimeProvider time)
+    public SqliteStores(SqliteOptions options, TimeProvider time, ILogger<SqliteStores>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
-        _database = new SqliteDatabase(options, time);
+        _database = new SqliteDatabase(options, time, logger);
         Runs = new SqliteRunStore(_database);
         Queue = new SqliteRunQueue(_database);
         Reader = new SqliteRunReader(_database);

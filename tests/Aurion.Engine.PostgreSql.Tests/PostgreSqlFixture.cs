@@ -19,6 +19,8 @@ internal sealed class PostgreSqlFixture : StoreFixture
         Second = HandleOf(second);
     }
 
+    public DatabaseSchema Schema => _schema;
+
     public override StoreHandle First { get; }
 
     public override StoreHandle Second { get; }

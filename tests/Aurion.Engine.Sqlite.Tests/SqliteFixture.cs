@@ -19,6 +19,8 @@ internal sealed class SqliteFixture : StoreFixture
         Second = HandleOf(_second);
     }
 
+    public string Path => _file.Path;
+
     public override StoreHandle First { get; }
 
     public override StoreHandle Second { get; }

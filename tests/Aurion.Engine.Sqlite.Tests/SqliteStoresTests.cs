@@ -52,7 +52,7 @@ public sealed class SqliteStoresTests
             Assert.Equal(CommitStatus.Committed, (await stores.Runs.CommitAsync([Start(number)], default))[0].Status);
         }
 
-        Assert.Equal(2L, Scalar(file, $"SELECT count(*) FROM {SchemaUpgrade.Journal}")); // each script ran once
+        Assert.Equal(0L, Scalar(file, $"SELECT count(*) - count(DISTINCT ScriptName) FROM {SchemaUpgrade.Journal}")); // each script ran once
         foreach (var stores in opened)
         {
             await stores.DisposeAsync();

@@ -30,8 +30,9 @@ BEGIN
   RETURN QUERY SELECT * FROM unnest(v_keys, v_tenants);
 END $f$;
 
-CREATE OR REPLACE FUNCTION aurion.claim_runs(p_now bigint, p_worker text, p_limit int, p_lease bigint, p_per_tenant int, p_max_format int)
-RETURNS TABLE (now bigint, head bytea, marking bytea, revision bigint, steps bigint, claims int, inbox_ids text[], inbox_bodies bytea[]) LANGUAGE plpgsql AS $f$
+DROP FUNCTION IF EXISTS aurion.claim_runs(bigint, text, int, bigint, int, int);
+CREATE FUNCTION aurion.claim_runs(p_now bigint, p_worker text, p_limit int, p_lease bigint, p_per_tenant int, p_max_format int)
+RETURNS TABLE (now bigint, head bytea, marking bytea, revision bigint, steps bigint, claims int, inbox_ids text[], inbox_bodies bytea[], tenant text, run text) LANGUAGE plpgsql AS $f$
 DECLARE
   v_now bigint := coalesce(p_now, aurion.now_ticks());
   v_each int := least(p_limit, p_per_tenant);
@@ -53,13 +54,13 @@ BEGIN
   WITH claimed AS (
     UPDATE aurion.run_queue q SET lease_worker = p_worker, lease_until = v_now + p_lease, claims = q.claims + 1, revision = q.revision + 1
     WHERE q.key = ANY (v_keys) RETURNING q.key, q.revision, q.steps, q.claims)
-  SELECT v_now, r.head, r.marking, c.revision, c.steps, c.claims, i.ids, i.bodies
+  SELECT v_now, r.head, r.marking, c.revision, c.steps, c.claims, i.ids, i.bodies, r.tenant, r.run
   FROM claimed c JOIN aurion.run r ON r.key = c.key
   CROSS JOIN LATERAL (
     SELECT array_agg(x.id ORDER BY x.key) AS ids, array_agg(x.body ORDER BY x.key) AS bodies FROM aurion.run_inbox x WHERE x.run_key = c.key AND x.body IS NOT NULL) i
   ORDER BY array_position(v_keys, c.key);
   IF NOT FOUND THEN
-    RETURN QUERY SELECT v_now, NULL::bytea, NULL::bytea, NULL::bigint, NULL::bigint, NULL::int, NULL::text[], NULL::bytea[];
+    RETURN QUERY SELECT v_now, NULL::bytea, NULL::bytea, NULL::bigint, NULL::bigint, NULL::int, NULL::text[], NULL::bytea[], NULL::text, NULL::text;
   END IF;
 END $f$;
 
@@ -82,8 +83,9 @@ CREATE OR REPLACE FUNCTION aurion.release_runs(p_worker text, p_runs text[]) RET
   UPDATE aurion.run_queue SET lease_worker = NULL, lease_until = NULL WHERE lease_worker = p_worker AND run = ANY (p_runs)
 $f$;
 
-CREATE OR REPLACE FUNCTION aurion.claim_events(p_now bigint, p_limit int, p_lease bigint, p_per_tenant int)
-RETURNS TABLE (revision bigint, claims int, body bytea) LANGUAGE plpgsql AS $f$
+DROP FUNCTION IF EXISTS aurion.claim_events(bigint, int, bigint, int);
+CREATE FUNCTION aurion.claim_events(p_now bigint, p_limit int, p_lease bigint, p_per_tenant int)
+RETURNS TABLE (revision bigint, claims int, body bytea, tenant text, id text) LANGUAGE plpgsql AS $f$
 DECLARE
   v_now bigint := coalesce(p_now, aurion.now_ticks());
   v_each int := least(p_limit, p_per_tenant);
@@ -104,12 +106,13 @@ BEGIN
   RETURN QUERY
   WITH claimed AS (
     UPDATE aurion.event e SET available_at = v_now + p_lease, claims = e.claims + 1, revision = e.revision + 1
-    WHERE e.key = ANY (v_keys) RETURNING e.key, e.revision, e.claims, e.body)
-  SELECT c.revision, c.claims, c.body FROM claimed c ORDER BY array_position(v_keys, c.key);
+    WHERE e.key = ANY (v_keys) RETURNING e.key, e.revision, e.claims, e.body, e.tenant, e.id)
+  SELECT c.revision, c.claims, c.body, c.tenant, c.id FROM claimed c ORDER BY array_position(v_keys, c.key);
 END $f$;
 
-CREATE OR REPLACE FUNCTION aurion.claim_messages(p_now bigint, p_limit int, p_lease bigint, p_per_tenant int)
-RETURNS TABLE (attempt int, body bytea) LANGUAGE plpgsql AS $f$
+DROP FUNCTION IF EXISTS aurion.claim_messages(bigint, int, bigint, int);
+CREATE FUNCTION aurion.claim_messages(p_now bigint, p_limit int, p_lease bigint, p_per_tenant int)
+RETURNS TABLE (attempt int, body bytea, tenant text, id text) LANGUAGE plpgsql AS $f$
 DECLARE
   v_now bigint := coalesce(p_now, aurion.now_ticks());
   v_each int := least(p_limit, p_per_tenant);
@@ -130,6 +133,23 @@ BEGIN
   RETURN QUERY
   WITH claimed AS (
     UPDATE aurion.message m SET available_at = v_now + p_lease, attempt = m.attempt + 1, is_idle = false
-    WHERE m.key = ANY (v_keys) RETURNING m.key, m.attempt, m.body)
-  SELECT c.attempt, c.body FROM claimed c ORDER BY array_position(v_keys, c.key);
+    WHERE m.key = ANY (v_keys) RETURNING m.key, m.attempt, m.body, m.tenant, m.id)
+  SELECT c.attempt, c.body, c.tenant, c.id FROM claimed c ORDER BY array_position(v_keys, c.key);
+END $f$;
+
+-- Takes what its claimer could not read out of the queue: a run as failed (status 5), a message as dead. The fence is the claim's own number.
+CREATE OR REPLACE FUNCTION aurion.park(p_now bigint, p_kind text, p_tenant text, p_id text, p_fence bigint, p_error text) RETURNS void LANGUAGE plpgsql AS $f$
+BEGIN
+  IF p_kind = 'run' THEN
+    UPDATE aurion.run_queue q SET status = 5, due_at = NULL, woken_at = NULL, lease_worker = NULL, lease_until = NULL
+    FROM aurion.run r WHERE r.tenant = p_tenant AND r.run = p_id AND q.key = r.key AND q.revision = p_fence;
+  ELSIF p_kind = 'event' THEN
+    UPDATE aurion.event e SET available_at = NULL WHERE e.tenant = p_tenant AND e.id = p_id AND e.revision = p_fence;
+  ELSE
+    UPDATE aurion.message m SET available_at = NULL, is_dead = true, is_idle = true, error = p_error WHERE m.tenant = p_tenant AND m.id = p_id AND m.attempt = p_fence;
+  END IF;
+  IF FOUND THEN
+    INSERT INTO aurion.unreadable AS u (tenant, kind, id, found_at, error) VALUES (p_tenant, p_kind, p_id, coalesce(p_now, aurion.now_ticks()), p_error)
+    ON CONFLICT ON CONSTRAINT unreadable_pkey DO UPDATE SET found_at = excluded.found_at, error = excluded.error;
+  END IF;
 END $f$;
