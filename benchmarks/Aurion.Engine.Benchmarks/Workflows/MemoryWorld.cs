@@ -58,7 +58,7 @@ internal sealed class MemoryWorld : IWorld
 
     public ValueTask<bool> CommitAsync(RunInput input, Transition transition, CancellationToken cancellationToken)
     {
-        _records.Add(new RunRecord { Step = _records.Count + 1, Input = input, Events = transition.Events });
+        _records.Add(new RunRecord { Step = _records.Count + 1, Input = input, Log = transition.Log });
         return new(true);
     }
 }

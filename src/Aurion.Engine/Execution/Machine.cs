@@ -29,7 +29,7 @@ internal static partial class Machine
     public static Transition Decide<TChoice>(Graph graph, Marking marking, RunInput input, ref TChoice choice)
         where TChoice : struct, IChoice
     {
-        var turn = new Turn(graph, marking, input.At);
+        var turn = Turn.Take(graph, marking, input.At);
         var hadEffect = input switch
         {
             RunInput.Cancelled => Cancel(turn),
@@ -50,7 +50,7 @@ internal static partial class Machine
             RunInput.Refreshed refreshed => Refresh(turn, refreshed),
             _ => throw new ArgumentException($"The machine does not know the input {input.GetType().Name}.", nameof(input)),
         };
-        var transition = hadEffect ? turn.ToTransition() : new Transition(marking, [], []);
+        var transition = hadEffect ? turn.ToTransition() : new Transition(marking, default(EventLog), []);
         turn.Close();
         return transition;
     }
@@ -294,12 +294,10 @@ internal static partial class Machine
     {
         turn.Entered++;
         ref var token = ref turn.Token(slot);
-        var node = turn.Graph.Nodes[token.Node];
-        var key = turn.KeyOf(token);
         turn.Scope = token.Scope;
         if (MachineJoins.HasFired(turn, token.Node))
         {
-            MachineMoves.Apply(turn, slot, key, Step.Leave(0), isFrozen: false); // it was entered when the first branch came
+            MachineMoves.Apply(turn, slot, key: null, Step.Leave(0), isFrozen: false); // it was entered when the first branch came
             return;
         }
 
@@ -322,23 +320,13 @@ internal static partial class Machine
             NodeKind.SubWorkflow => SubWorkflowNode.Enter(turn, slot),
             var kind => throw new InvalidOperationException($"There is no behaviour for {kind}."),
         };
-        var undone = turn.Graph.Containers.UndoneBy(token.Node);
-        turn.Add(new RunEvent.NodeEntered
-        {
-            Key = key,
-            NodeId = node.Id,
-            NodeType = node.Type,
-            Name = node.Name,
-            Input = step.Input,
-            Compensates = undone < 0 ? null : turn.KeyOf(token.Scope, undone, token.Visit),
-            Warnings = turn.TakeWarnings(),
-        });
+        turn.AddEntered(turn.Token(slot), step.Input);
         if (step.Happened is { } happened)
         {
             turn.Add(happened);
         }
 
-        MachineMoves.Apply(turn, slot, key, step, isFrozen: false);
+        MachineMoves.Apply(turn, slot, key: null, step, isFrozen: false);
     }
 
     /// <summary>Lets joins fire now that no token can go on by itself, and says where the run stands when none does.</summary>
@@ -359,7 +347,7 @@ internal static partial class Machine
         if (turn.Live == 0)
         {
             turn.Status = RunStatus.Completed;
-            turn.Add(new RunEvent.RunEnded { Status = RunStatus.Completed, Output = turn.Output });
+            turn.Add(turn.Output is null ? RunEvent.RunEnded.WithoutOutput : new RunEvent.RunEnded { Status = RunStatus.Completed, Output = turn.Output });
             return;
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Aurion.Engine.Runs;
 using Aurion.Engine.Values;
 
@@ -6,7 +7,13 @@ namespace Aurion.Engine.Execution;
 /// <summary>The machine's hands: does to a token what its node wants, and records it. Only <see cref="Machine"/> calls it.</summary>
 internal static class MachineMoves
 {
-    public static void Apply(Turn turn, int slot, string key, in Step step, bool isFrozen)
+    /// <summary>Does what a node wants.</summary>
+    /// <param name="turn">The decision.</param>
+    /// <param name="slot">The token.</param>
+    /// <param name="key">The step's key as its wait has it; null when it did not wait.</param>
+    /// <param name="step">What the node wants.</param>
+    /// <param name="isFrozen">Whether the run is held, so that the token stays.</param>
+    public static void Apply(Turn turn, int slot, string? key, in Step step, bool isFrozen)
     {
         switch (step.Kind)
         {
@@ -17,10 +24,10 @@ internal static class MachineMoves
                 Rest(turn, slot, key, step);
                 break;
             case StepKind.Open:
-                MachineScopes.Open(turn, slot, key, step);
+                MachineScopes.Open(turn, slot, key ?? turn.KeyOf(turn.Token(slot)), step);
                 break;
             case StepKind.Cancel:
-                MachineCancel.Apply(turn, slot, key);
+                MachineCancel.Apply(turn, slot, key ?? turn.KeyOf(turn.Token(slot)));
                 break;
             case StepKind.EndBranch or StepKind.EndRun:
                 End(turn, slot, key, step);
@@ -92,7 +99,7 @@ internal static class MachineMoves
         return false;
     }
 
-    public static void Leave(Turn turn, int slot, string key, in Step step, bool isFrozen)
+    public static void Leave(Turn turn, int slot, string? key, in Step step, bool isFrozen)
     {
         ref var token = ref turn.Token(slot);
         var node = token.Node;
@@ -104,9 +111,17 @@ internal static class MachineMoves
             return;
         }
 
-        var branch = several ? string.Join(", ", step.Ports.Select(port => ports[port])) : ports[step.Port];
+        var branch = several ? NamesOf(ports, step.Ports) : ports[step.Port];
         turn.SetStep(token.Scope, node, step.Error is null ? StepStatus.Completed : StepStatus.Failed, branch, step.Output, step.Error);
-        turn.Add(new RunEvent.NodeLeft { Key = key, Port = branch, Output = step.Output, Error = step.Error });
+        if (several || step.Error is not null)
+        {
+            turn.Add(new RunEvent.NodeLeft { Key = key ?? turn.KeyOf(token), Port = branch, Output = step.Output, Error = step.Error });
+        }
+        else
+        {
+            turn.AddLeft(token, key, step.Port, step.Output);
+        }
+
         if (token.Scope != 0)
         {
             MachineScopes.Completed(turn, slot, branch, step);
@@ -114,7 +129,7 @@ internal static class MachineMoves
 
         if (isFrozen)
         {
-            turn.SetWait(slot, new Wait.Held(key, step.Port));
+            turn.SetWait(slot, new Wait.Held(key ?? turn.KeyOf(token), step.Port));
             return;
         }
 
@@ -171,6 +186,8 @@ internal static class MachineMoves
         }
     }
 
+    private static string NamesOf(ImmutableArray<string> names, ImmutableArray<int> ports) => string.Join(", ", ports.Select(port => names[port]));
+
     private static int CountTargets(Turn turn, int node, in Step step)
     {
         if (step.Ports.IsDefault)
@@ -187,8 +204,9 @@ internal static class MachineMoves
         return count;
     }
 
-    private static void Rest(Turn turn, int slot, string key, in Step step)
+    private static void Rest(Turn turn, int slot, string? key, in Step step)
     {
+        key ??= step.Wait!.Key;
         turn.SetWait(slot, turn.Graph.WaitsForEvents ? step.Wait! with { Since = turn.Token(slot).Wait?.Since ?? turn.Now } : step.Wait);
         if (step.NextAt is { } next)
         {
@@ -206,11 +224,11 @@ internal static class MachineMoves
         }
     }
 
-    private static void End(Turn turn, int slot, string key, in Step step)
+    private static void End(Turn turn, int slot, string? key, in Step step)
     {
         ref var token = ref turn.Token(slot);
         turn.SetStep(token.Scope, token.Node, StepStatus.Completed, branch: null, step.Output, error: null);
-        turn.Add(new RunEvent.NodeLeft { Key = key, Output = step.Output });
+        turn.AddLeft(token, key, port: -1, step.Output);
         var scope = token.Scope;
         if (scope == 0 || step.Kind is StepKind.EndRun)
         {
@@ -230,9 +248,10 @@ internal static class MachineMoves
     }
 
     /// <summary>Fails a step that nothing at its node handles: the nearest scope that can does, else the run has failed.</summary>
-    public static void Fail(Turn turn, int slot, string key, string error, bool isFrozen)
+    public static void Fail(Turn turn, int slot, string? key, string error, bool isFrozen)
     {
         ref var token = ref turn.Token(slot);
+        key ??= turn.KeyOf(token);
         turn.SetStep(token.Scope, token.Node, StepStatus.Failed, branch: null, output: null, error);
         turn.Add(new RunEvent.NodeFailed { Key = key, Error = error });
         var reason = $"Node \"{turn.Graph.Nodes[token.Node].Id}\" failed: {error}";

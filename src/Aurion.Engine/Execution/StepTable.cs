@@ -6,8 +6,10 @@ namespace Aurion.Engine.Execution;
 internal sealed class StepTable
 {
     private const int FewChunks = 4;
+    private const int MostRooms = 16;
 
     private readonly List<StepChunk> _changed = [];
+    private readonly Stack<StepState[]> _rooms = new();
     private StepChunk[] _chunks = new StepChunk[FewChunks];
     private int _count;
     private StepList _before;
@@ -44,7 +46,7 @@ internal sealed class StepTable
         Take();
         if (_count == 0)
         {
-            InsertChunk(0, NewChunk());
+            InsertChunk(0, StepChunk.Open(TakeRoom()));
         }
 
         var place = FindChunk(scope, node);
@@ -56,7 +58,7 @@ internal sealed class StepTable
             if (chunk.IsFull)
             {
                 // What is visited in order fills one after the other.
-                var rest = at == chunk.Count ? NewChunk() : chunk.Split();
+                var rest = at == chunk.Count ? StepChunk.Open(TakeRoom()) : chunk.Split(TakeRoom());
                 InsertChunk(place + 1, rest);
                 if (at > chunk.Count || rest.Count == 0)
                 {
@@ -123,7 +125,11 @@ internal sealed class StepTable
         _count = 0;
         foreach (var chunk in _changed)
         {
-            chunk.IsOpen = false;
+            var room = chunk.Close();
+            if (_rooms.Count < MostRooms)
+            {
+                _rooms.Push(room);
+            }
         }
 
         _before = default;
@@ -131,7 +137,7 @@ internal sealed class StepTable
         return steps;
     }
 
-    private static StepChunk NewChunk() => new(new StepState[4], 0) { IsOpen = true };
+    private StepState[] TakeRoom() => _rooms.TryPop(out var room) ? room : new StepState[StepChunk.Most];
 
     private StepChunk ChunkAt(int place) => _isTaken ? _chunks[place] : _before.ChunkAt(place);
 
@@ -180,7 +186,7 @@ internal sealed class StepTable
             return chunk;
         }
 
-        chunk = _chunks[place] = chunk.Copy();
+        chunk = _chunks[place] = chunk.Copy(TakeRoom());
         _changed.Add(chunk);
         return chunk;
     }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using Aurion.Engine.Canvas;
 using Aurion.Engine.Canvas.Nodes;
@@ -13,75 +12,38 @@ namespace Aurion.Engine.Execution;
 /// <remarks>Used by one thread. It is also what conditions and templates read: see <see cref="Find"/>.</remarks>
 internal sealed partial class Turn : FieldSource
 {
-    private readonly Marking _before;
-    private readonly TurnRoom _room = TurnRoom.Take();
-    private readonly List<RunEvent> _events;
-    private readonly StepTable _steps;
-    private MachineToken[] _tokens;
-    private ImmutableSortedDictionary<string, JsonText> _variables;
+    private readonly List<EventEntry> _events = new(16);
+    private readonly List<Effect> _effects = new(4);
+    private readonly StepTable _steps = new();
+    private Marking _before = Marking.Empty;
+    private MachineToken[] _tokens = new MachineToken[4];
+    private ImmutableSortedDictionary<string, JsonText> _variables = Marking.NoVariables;
     private JsonText? _start;
     private TurnScopes? _scopes;
     private int _lastToken;
+    private int _recorded;
     private string? _key;
     private (int Scope, int Node, int Visit) _keyed;
 
-    public Turn(Graph graph, Marking marking, DateTimeOffset at)
-    {
-        Graph = graph;
-        _before = marking;
-        Now = at > marking.Now ? at : marking.Now;
-        Run = marking.Run;
-        Tenant = marking.Tenant;
-        ConversationId = marking.ConversationId;
-        RequestedBy = marking.RequestedBy;
-        EventType = marking.EventType;
-        Depth = marking.Depth;
-        _parent = marking.Parent;
-        Since = Now;
-        Payload = marking.Payload;
-        Conversation = marking.Conversation;
-        Status = marking.Status;
-        PausedBy = marking.PausedBy;
-        Admission = marking.Admission;
-        Error = marking.Error;
-        Output = marking.Output;
-        _start = marking.Before;
-        _variables = marking.Variables;
-        _events = _room.Events;
-        _steps = _room.Steps;
-        _steps.Begin(marking.Steps);
-        _lastToken = marking.LastToken;
-        _tokens = _room.Tokens;
-        if (_tokens.Length < marking.Tokens.Length)
-        {
-            _tokens = _room.Tokens = new MachineToken[marking.Tokens.Length + 4];
-        }
-
-        foreach (var token in marking.Tokens)
-        {
-            _tokens[TokenCount++] = new MachineToken(token);
-        }
-
-        Live = TokenCount;
-        DataBytes = marking.DataBytes ?? DataSize.Of(marking);
-    }
-
-    public Graph Graph { get; }
+    public Graph Graph { get; private set; } = null!;
 
     /// <summary>Gets the time of the decision: the input's, or the last one's when the clock went back.</summary>
-    public DateTimeOffset Now { get; }
+    public DateTimeOffset Now { get; private set; }
 
-    public RunId Run { get; private set; }
+    /// <summary>Gets what the run began with: what of it never changes.</summary>
+    public RunInput.Started Origin { get; private set; } = Marking.NoOrigin;
 
-    public TenantId Tenant { get; private set; }
+    public RunId Run => Origin.Run;
 
-    public string? ConversationId { get; private set; }
+    public TenantId Tenant => Origin.Tenant;
 
-    public string? RequestedBy { get; private set; }
+    public string? ConversationId => Origin.ConversationId;
 
-    public string? EventType { get; private set; }
+    public string? RequestedBy => Origin.RequestedBy;
 
-    public JsonText Payload { get; private set; }
+    public string? EventType => Origin.EventType;
+
+    public JsonText Payload { get; private set; } = JsonText.EmptyObject;
 
     public JsonText? Conversation { get; private set; }
 
@@ -110,7 +72,7 @@ internal sealed partial class Turn : FieldSource
 
     public bool HasScopes => _scopes is not null || !_before.Scopes.IsEmpty;
 
-    public int Recorded => _before.Recorded + _events.Count;
+    public int Recorded => _before.Recorded + _recorded;
 
     /// <summary>Gets what was odd since it was last taken; null when nothing was.</summary>
     public List<string>? Warnings { get; private set; }
@@ -119,13 +81,7 @@ internal sealed partial class Turn : FieldSource
 
     public void Begin(RunInput.Started started)
     {
-        Run = started.Run;
-        Tenant = started.Tenant;
-        ConversationId = started.ConversationId;
-        RequestedBy = started.RequestedBy;
-        EventType = started.EventType;
-        Depth = started.Depth;
-        _parent = started.Parent;
+        Origin = started;
         Payload = started.Payload;
         Conversation = started.Conversation;
         Status = RunStatus.Running;
@@ -139,7 +95,6 @@ internal sealed partial class Turn : FieldSource
         if (TokenCount == _tokens.Length)
         {
             Array.Resize(ref _tokens, _tokens.Length * 2);
-            _room.Tokens = _tokens;
         }
 
         _tokens[TokenCount] = new MachineToken { Id = ++_lastToken, Scope = scope, Fork = fork, Attempt = 1 };
@@ -212,10 +167,9 @@ internal sealed partial class Turn : FieldSource
         // A node that waits asks for the key that its entry was recorded under.
         if (_key is null || _keyed != (scope, node, visit))
         {
-            var number = visit.ToString(CultureInfo.InvariantCulture);
             _key = scope == 0
-                ? string.Concat(Run.Value, Graph.Containers.KeyPart(node), number)
-                : string.Concat(Scopes.PathOf(scope), Graph.Containers.KeyName(node), "/", number);
+                ? EventLog.KeyOf(Graph, Run.Value, node, visit)
+                : string.Concat(Scopes.PathOf(scope), Graph.Containers.KeyName(node), "/", visit.ToString(CultureInfo.InvariantCulture));
             _keyed = (scope, node, visit);
         }
 
@@ -240,7 +194,7 @@ internal sealed partial class Turn : FieldSource
     {
         ref var state = ref _steps.Of(scope, node);
         DataBytes += (output?.Utf8.Length ?? 0) - (state.Output?.Utf8.Length ?? 0);
-        state = state with { Status = status, Branch = branch, Output = output, Error = error };
+        state = new StepState(scope, node, state.Visits, status, branch, output, error);
     }
 
     public bool TryGetStep(int scope, int node, out StepState state) => _steps.TryGet(scope, node, out state);
@@ -288,12 +242,10 @@ internal sealed partial class Turn : FieldSource
         Conversation = conversation;
     }
 
-    public void Add(RunEvent happened) => _events.Add(happened);
-
-    public void Ask(Effect effect) => _room.Effects.Add(effect);
+    public void Ask(Effect effect) => _effects.Add(effect);
 
     /// <summary>Gets what the decision has asked for so far.</summary>
-    public List<Effect> Asked => _room.Effects;
+    public List<Effect> Asked => _effects;
 
     /// <summary>Fills in a template.</summary>
     /// <returns>The value; null, with the reason, when what was filled in can't be kept.</returns>
@@ -338,54 +290,5 @@ internal sealed partial class Turn : FieldSource
         var start = (_start ?? Payload).Element;
         var recorded = FindIn(FieldPath.Previous.Find(start), path);
         return recorded.ValueKind is JsonValueKind.Undefined ? path.Find(start) : recorded;
-    }
-
-    public Transition ToTransition()
-    {
-        var tokens = Live == 0 ? [] : new Token[Live];
-        for (int slot = 0, at = 0; slot < TokenCount; slot++)
-        {
-            if (_tokens[slot].Node != MachineToken.Ended)
-            {
-                tokens[at++] = _tokens[slot].ToToken();
-            }
-        }
-
-        var marking = new Marking
-        {
-            Now = Now,
-            Run = Run,
-            Tenant = Tenant,
-            ConversationId = ConversationId,
-            RequestedBy = RequestedBy,
-            EventType = EventType,
-            Depth = Depth,
-            Parent = _parent,
-            Payload = Payload,
-            Before = _start,
-            Conversation = Conversation,
-            Variables = _variables,
-            Steps = _steps.Complete(),
-            Tokens = ImmutableCollectionsMarshal.AsImmutableArray(tokens),
-            Fired = Live == 0 ? [] : _joins?.Fired ?? _before.Fired,
-            LastToken = _lastToken,
-            Recorded = Recorded,
-            Scopes = _scopes?.ToImmutable() ?? _before.Scopes,
-            LastScope = _scopes?.LastId ?? _before.LastScope,
-            Status = Status,
-            PausedBy = PausedBy,
-            Admission = Admission,
-            Error = Error,
-            Output = Output,
-            DataBytes = DataBytes,
-        };
-        return new Transition(marking, [.. _events], [.. _room.Effects]);
-    }
-
-    /// <summary>Ends the decision, whatever came of it. Nothing may be asked of it afterwards.</summary>
-    public void Close()
-    {
-        _steps.Complete();
-        _room.Return(TokenCount);
     }
 }

@@ -12,12 +12,16 @@ public sealed class Marking
     /// <summary>The format that <see cref="WriteTo"/> writes. Every released format loads for ever.</summary>
     public const int CurrentFormat = 1;
 
+    private readonly int _dataBytes = -1;
+
     internal Marking()
     {
     }
 
-    // Before Empty, which begins with it.
+    // Before Empty, which begins with them.
     internal static ImmutableSortedDictionary<string, JsonText> NoVariables { get; } = ImmutableSortedDictionary.Create<string, JsonText>(StringComparer.Ordinal);
+
+    internal static RunInput.Started NoOrigin { get; } = new() { At = default, Run = new RunId(string.Empty), Tenant = new TenantId(string.Empty), Payload = JsonText.EmptyObject };
 
     /// <summary>Gets the marking of a run that has not begun.</summary>
     public static Marking Empty { get; } = new();
@@ -32,47 +36,81 @@ public sealed class Marking
     public bool IsFinished => Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled;
 
     /// <summary>Gets why the run failed, in one or two sentences; null unless it did.</summary>
-    public string? Error { get; internal init; }
+    public string? Error
+    {
+        get => Rest.Error;
+        internal init => Rest = value is null ? Rest : Rest with { Error = value };
+    }
 
     /// <summary>Gets what the run produced; null when nothing.</summary>
-    public JsonText? Output { get; internal init; }
+    public JsonText? Output
+    {
+        get => Rest.Output;
+        internal init => Rest = value is null ? Rest : Rest with { Output = value };
+    }
 
     /// <summary>Gets the run's variables by name.</summary>
-    public ImmutableSortedDictionary<string, JsonText> Variables { get; internal init; } = NoVariables;
+    public ImmutableSortedDictionary<string, JsonText> Variables
+    {
+        get => Rest.Variables;
+        internal init => Rest = value.IsEmpty ? Rest : Rest with { Variables = value };
+    }
 
     /// <summary>Gets the earliest instant that a token waits for; null when none waits for a clock, while the run is paused, and after its end.</summary>
     public DateTimeOffset? NextDue => IsFinished || Status is RunStatus.Paused ? null : Status is RunStatus.Pending ? Admission?.LookAt : EarliestDue(Tokens);
 
+    /// <summary>Gets what the run began with: its constant members. Of a marking that was read, only what a marking keeps of it.</summary>
+    internal RunInput.Started Origin { get; init; } = NoOrigin;
+
+    /// <summary>Gets what most runs have nothing of, at least while they go on.</summary>
+    internal MarkingRest Rest { get; init; } = MarkingRest.None;
+
     /// <summary>Gets what holds the run; none unless it is paused.</summary>
-    internal PauseCauses PausedBy { get; init; }
+    internal PauseCauses PausedBy
+    {
+        get => Rest.PausedBy;
+        init => Rest = value is PauseCauses.None ? Rest : Rest with { PausedBy = value };
+    }
 
     /// <summary>Gets the run's place among those that share its key; null when its workflow sets no limit. Pending until it has one.</summary>
-    internal Admission? Admission { get; init; }
+    internal Admission? Admission
+    {
+        get => Rest.Admission;
+        init => Rest = value is null ? Rest : Rest with { Admission = value };
+    }
 
-    internal RunId Run { get; init; } = new(string.Empty);
+    internal RunId Run => Origin.Run;
 
-    internal TenantId Tenant { get; init; } = new(string.Empty);
+    internal TenantId Tenant => Origin.Tenant;
 
-    internal string? ConversationId { get; init; }
+    internal string? ConversationId => Origin.ConversationId;
 
-    internal string? RequestedBy { get; init; }
+    internal string? RequestedBy => Origin.RequestedBy;
 
-    internal string? EventType { get; init; }
+    internal string? EventType => Origin.EventType;
 
     /// <summary>Gets how many steps of automation led to the run: 0 when something outside started it.</summary>
-    internal int Depth { get; init; }
+    internal int Depth => Origin.Depth;
 
     /// <summary>Gets the step that waits for the run's end; null when none does.</summary>
-    internal ParentStep? Parent { get; init; }
+    internal ParentStep? Parent => Origin.Parent;
 
     /// <summary>Gets the payload with the run's own field actions on it.</summary>
     internal JsonText Payload { get; init; } = JsonText.EmptyObject;
 
     /// <summary>Gets the payload as the run began with it; null while no field action has changed it.</summary>
-    internal JsonText? Before { get; init; }
+    internal JsonText? Before
+    {
+        get => Rest.Before;
+        init => Rest = value is null ? Rest : Rest with { Before = value };
+    }
 
     /// <summary>Gets the conversation's fields; null when the payload stands for them.</summary>
-    internal JsonText? Conversation { get; init; }
+    internal JsonText? Conversation
+    {
+        get => Rest.Conversation;
+        init => Rest = value is null ? Rest : Rest with { Conversation = value };
+    }
 
     /// <summary>Gets the visited nodes in the order of scope and node.</summary>
     internal StepList Steps { get; init; } = [];
@@ -81,19 +119,35 @@ public sealed class Marking
     internal ImmutableArray<Token> Tokens { get; init; } = [];
 
     /// <summary>Gets the joins that absorb what still comes to them.</summary>
-    internal ImmutableArray<FiredJoin> Fired { get; init; } = [];
+    internal ImmutableArray<FiredJoin> Fired
+    {
+        get => Rest.Fired;
+        init => Rest = value.IsEmpty ? Rest : Rest with { Fired = value };
+    }
 
     /// <summary>Gets the highest id that a token had.</summary>
     internal int LastToken { get; init; }
 
     /// <summary>Gets the scope instances in the order of their ids: what is inside containers, and what may still have to be undone.</summary>
-    internal ImmutableArray<ScopeInstance> Scopes { get; init; } = [];
+    internal ImmutableArray<ScopeInstance> Scopes
+    {
+        get => Rest.Scopes;
+        init => Rest = value.IsEmpty ? Rest : Rest with { Scopes = value };
+    }
 
     /// <summary>Gets the highest id that a scope instance had.</summary>
-    internal int LastScope { get; init; }
+    internal int LastScope
+    {
+        get => Rest.LastScope;
+        init => Rest = value == 0 ? Rest : Rest with { LastScope = value };
+    }
 
     /// <summary>Gets the bytes of data that the run carries; null when they have not been counted. Not stored: counted once after the marking is read.</summary>
-    internal int? DataBytes { get; init; }
+    internal int? DataBytes
+    {
+        get => _dataBytes < 0 ? null : _dataBytes;
+        init => _dataBytes = value ?? -1;
+    }
 
     /// <summary>Gets the number of events recorded so far.</summary>
     internal int Recorded { get; init; }

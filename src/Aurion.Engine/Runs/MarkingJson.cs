@@ -73,13 +73,7 @@ internal static class MarkingJson
                 Status = Status(Text(root, "status"u8)),
                 PausedBy = (PauseCauses)Number(root, "paused_by"u8, 0),
                 Admission = AdmissionJson.Read(root),
-                Run = new RunId(Text(root, "run"u8) ?? string.Empty),
-                Tenant = new TenantId(Text(root, "tenant"u8) ?? string.Empty),
-                ConversationId = Text(root, "conversation_id"u8),
-                RequestedBy = Text(root, "requested_by"u8),
-                EventType = Text(root, "event_type"u8),
-                Depth = Number(root, "depth"u8, 0),
-                Parent = Text(root, "parent"u8) is { } parent ? new ParentStep { Run = new RunId(parent), Key = root.GetProperty("parent_key"u8).GetString()! } : null,
+                Origin = ReadOrigin(root),
                 Payload = Json(root, "payload"u8) ?? JsonText.EmptyObject,
                 Before = Json(root, "before"u8),
                 Conversation = Json(root, "conversation"u8),
@@ -100,6 +94,19 @@ internal static class MarkingJson
             throw new JsonException("The marking has a member of a wrong type, or lacks one.", exception);
         }
     }
+
+    private static RunInput.Started ReadOrigin(JsonElement root) => new()
+    {
+        At = default,
+        Run = new RunId(Text(root, "run"u8) ?? string.Empty),
+        Tenant = new TenantId(Text(root, "tenant"u8) ?? string.Empty),
+        ConversationId = Text(root, "conversation_id"u8),
+        RequestedBy = Text(root, "requested_by"u8),
+        EventType = Text(root, "event_type"u8),
+        Depth = Number(root, "depth"u8, 0),
+        Parent = Text(root, "parent"u8) is { } parent ? new ParentStep { Run = new RunId(parent), Key = root.GetProperty("parent_key"u8).GetString()! } : null,
+        Payload = JsonText.EmptyObject,
+    };
 
     private static void WriteSteps(Utf8JsonWriter writer, StepList steps)
     {

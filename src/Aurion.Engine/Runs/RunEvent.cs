@@ -225,6 +225,9 @@ public abstract record RunEvent
     /// <summary>The run ended.</summary>
     public sealed record RunEnded : RunEvent
     {
+        /// <summary>Gets the end of most runs: completed, nothing produced.</summary>
+        internal static RunEnded WithoutOutput { get; } = new() { Status = RunStatus.Completed };
+
         /// <summary>Gets how.</summary>
         public required RunStatus Status { get; init; }
 

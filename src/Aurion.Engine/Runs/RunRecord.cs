@@ -11,6 +11,13 @@ public sealed record RunRecord
     /// <summary>Gets what the decision was made on.</summary>
     public required RunInput Input { get; init; }
 
-    /// <summary>Gets what it did, in order.</summary>
-    public ImmutableArray<RunEvent> Events { get; init; } = [];
+    /// <summary>Gets what it did, in order. Written out anew for each call: read it once.</summary>
+    public ImmutableArray<RunEvent> Events
+    {
+        get => Log.ToEvents();
+        init => Log = new EventLog(value);
+    }
+
+    /// <summary>Gets what it did, as it is kept.</summary>
+    internal EventLog Log { get; init; }
 }

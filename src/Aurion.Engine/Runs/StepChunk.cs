@@ -12,8 +12,8 @@ internal sealed class StepChunk(StepState[] steps, int count)
     /// <summary>Gets the number of nodes in it; one at least in a marking.</summary>
     public int Count { get; private set; } = count;
 
-    /// <summary>Gets or sets a value indicating whether it belongs to a decision that is being made, and to no marking yet.</summary>
-    public bool IsOpen { get; set; }
+    /// <summary>Gets a value indicating whether it belongs to a decision that is being made, and to no marking yet.</summary>
+    public bool IsOpen { get; private set; }
 
     public bool IsFull => Count == Most;
 
@@ -21,21 +21,31 @@ internal sealed class StepChunk(StepState[] steps, int count)
 
     public ref StepState At(int position) => ref _steps[position];
 
-    /// <summary>Copies it for a decision that changes it; what most decisions add has room.</summary>
-    public StepChunk Copy()
+    /// <summary>Opens a chunk for a decision.</summary>
+    /// <param name="room">Room for <see cref="Most"/> nodes, the chunk's own until it is closed.</param>
+    public static StepChunk Open(StepState[] room) => new(room, 0) { IsOpen = true };
+
+    /// <summary>Copies it for a decision that changes it.</summary>
+    /// <param name="room">Room for <see cref="Most"/> nodes, the copy's own until it is closed.</param>
+    public StepChunk Copy(StepState[] room)
     {
-        var steps = new StepState[Math.Min(Most, Count + 2)];
-        Array.Copy(_steps, steps, Count);
-        return new StepChunk(steps, Count) { IsOpen = true };
+        Array.Copy(_steps, room, Count);
+        return new StepChunk(room, Count) { IsOpen = true };
+    }
+
+    /// <summary>Ends the decision that it was open for: what it holds is as large as it must be from now on.</summary>
+    /// <returns>The room that it was made in, empty.</returns>
+    public StepState[] Close()
+    {
+        var room = _steps;
+        _steps = room.AsSpan(0, Count).ToArray();
+        Array.Clear(room, 0, Count);
+        IsOpen = false;
+        return room;
     }
 
     public void Insert(int position, in StepState step)
     {
-        if (Count == _steps.Length)
-        {
-            Array.Resize(ref _steps, Math.Min(Most, Count + Math.Max(2, Count / 2)));
-        }
-
         Array.Copy(_steps, position, _steps, position + 1, Count - position);
         _steps[position] = step;
         Count++;
@@ -49,12 +59,12 @@ internal sealed class StepChunk(StepState[] steps, int count)
     }
 
     /// <summary>Takes the second half out.</summary>
-    public StepChunk Split()
+    /// <param name="room">Room for <see cref="Most"/> nodes, the new chunk's own until it is closed.</param>
+    public StepChunk Split(StepState[] room)
     {
         var keep = Count / 2;
-        var steps = new StepState[Most];
-        Array.Copy(_steps, keep, steps, 0, Count - keep);
-        var rest = new StepChunk(steps, Count - keep) { IsOpen = true };
+        Array.Copy(_steps, keep, room, 0, Count - keep);
+        var rest = new StepChunk(room, Count - keep) { IsOpen = true };
         Remove(keep, Count - keep);
         return rest;
     }

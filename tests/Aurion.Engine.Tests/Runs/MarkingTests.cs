@@ -16,11 +16,16 @@ public sealed class MarkingTests
         {
             Now = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(2)).AddTicks(7),
             Status = RunStatus.Waiting,
-            Run = new RunId("run_7"),
-            Tenant = new TenantId("acme"),
-            ConversationId = "c\u00e9\"",
-            RequestedBy = "ann",
-            EventType = "ticket.created",
+            Origin = new RunInput.Started
+            {
+                At = default,
+                Run = new RunId("run_7"),
+                Tenant = new TenantId("acme"),
+                ConversationId = "c\u00e9\"",
+                RequestedBy = "ann",
+                EventType = "ticket.created",
+                Payload = JsonText.EmptyObject,
+            },
             Payload = JsonText.Parse("""{ "a" : 1.50 }"""),
             Before = JsonText.Parse("""{"a":1}"""),
             Conversation = JsonText.Parse("""{"b":2}"""),

@@ -29,9 +29,10 @@ internal sealed class Admissions(IDocumentStore documents, IRunStore runs, IRunR
         var key = string.Empty;
         if (limit.Key is not null)
         {
-            var turn = new Turn(graph, Marking.Empty, started.At);
+            var turn = Turn.Take(graph, Marking.Empty, started.At);
             turn.Begin(started);
             var value = turn.Resolve(limit.Key, out _);
+            turn.Close();
             key = value is null ? string.Empty : value.Element.ValueKind is JsonValueKind.String ? value.Element.GetString()! : value.ToString();
         }
 

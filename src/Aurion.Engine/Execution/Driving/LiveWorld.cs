@@ -119,9 +119,9 @@ internal sealed partial class LiveWorld : IWorld, IAsyncDisposable
         var goesOn = !_isVisit && (IsPerforming || pending.Length > 0 || inbox.Length > 0 || _looksBack || _postponed is not null
             || (marking.Status is not (RunStatus.Completed or RunStatus.Cancelled) && (_results.Count > 0 || marking.NextDue <= _clock.Now)));
         var head = HeadAfter(_run.Head, marking, pending.Length > 0 || _looksBack);
-        var isRecorded = !transition.Events.IsEmpty || !transition.Effects.IsEmpty || !ReferenceEquals(marking, _decided); // else the records would not lead to it
+        var isRecorded = !transition.Log.IsEmpty || !transition.Effects.IsEmpty || !ReferenceEquals(marking, _decided); // else the records would not lead to it
         _decided = marking;
-        var record = new RunRecord { Step = _run.Steps + _spared.Records.Length + 1, Input = input, Events = transition.Events };
+        var record = new RunRecord { Step = _run.Steps + _spared.Records.Length + 1, Input = input, Log = transition.Log };
         if (consumed is null && isRecorded && !_isVisit && !_looksBack && _spared.TryKeep(record, transition, _clock.Now))
         {
             return true;

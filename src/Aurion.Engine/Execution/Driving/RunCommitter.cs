@@ -1,5 +1,4 @@
 using Aurion.Engine.Diagnostics;
-using Aurion.Engine.Runs;
 using Aurion.Engine.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -43,7 +42,7 @@ internal sealed class RunCommitter(IRunStore runs, DriverSettings settings, Time
             }
         }
 
-        if (commit.Marking.Admission is { } place && commit.Records.Any(static record => record.Events.Any(static happened => happened is RunEvent.RunEnded)))
+        if (commit.Marking.Admission is { } place && commit.Records.Any(static record => record.Log.HasEnd))
         {
             messages = messages.Add(Admissions.LeaveMessage(commit.Tenant, commit.Run, place));
         }

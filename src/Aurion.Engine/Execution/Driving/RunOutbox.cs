@@ -35,9 +35,9 @@ internal static class RunOutbox
         ImmutableArray<Message>.Builder? messages = null;
         foreach (var record in commit.Records)
         {
-            foreach (var happened in record.Events)
+            for (var at = 0; at < record.Log.Entries; at++)
             {
-                if (MessageOf(commit.Marking, commit.Head, happened) is { } message)
+                if (record.Log.WholeAt(at) is { } happened && MessageOf(commit.Marking, commit.Head, happened) is { } message)
                 {
                     (messages ??= ImmutableArray.CreateBuilder<Message>()).Add(message);
                 }

@@ -185,7 +185,7 @@ internal sealed class RunStarter(
             ExpectedRevision = 0,
             Head = LiveWorld.HeadAfter(head, transition.Marking, isPerforming),
             Marking = transition.Marking,
-            Records = [new RunRecord { Step = 1, Input = input, Events = transition.Events }],
+            Records = [new RunRecord { Step = 1, Input = input, Log = transition.Log }],
             Approvals = [.. transition.Effects.OfType<Effect.RequestApproval>().Select(static effect => effect.Approval)],
             Messages = ApprovalMessage.Of(transition.Effects),
             StartKey = request.StartKey is { } key ? new OnceKey("start", key, request.KeepStartKeyFor is { } kept ? input.At + kept : null) : null,

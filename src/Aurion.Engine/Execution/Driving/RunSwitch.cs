@@ -141,7 +141,7 @@ internal sealed class RunSwitch(IRunStore runs, IRunReader reader, RunDispatcher
     {
         await foreach (var record in runs.ReadAsync(tenant, run, 1, cancellationToken).ConfigureAwait(false))
         {
-            if (record.Events.IsEmpty && record.Input is not RunInput.Retried)
+            if (record.Log.IsEmpty && record.Input is not RunInput.Retried)
             {
                 await runs.SendAsync(tenant, run, new InboxItem(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"missed/{record.Step}"), record.Input), cancellationToken).ConfigureAwait(false);
             }

@@ -31,7 +31,7 @@ internal sealed partial class ScriptedWorld
             }
         }
 
-        if (input is RunInput.Received received && transition.Events.IsEmpty)
+        if (input is RunInput.Received received && transition.Log.IsEmpty)
         {
             _warnings.Add($"The event \"{received.EventType}\" with the payload {received.Payload} does not meet the conditions of the wait.");
         }

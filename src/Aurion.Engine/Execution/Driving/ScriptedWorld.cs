@@ -38,7 +38,7 @@ internal sealed partial class ScriptedWorld(RunInput.Started start, DryRunOption
 
     public ValueTask<bool> CommitAsync(RunInput input, Transition transition, CancellationToken cancellationToken)
     {
-        _records.Add(new RunRecord { Step = _records.Count + 1, Input = input, Events = transition.Events });
+        _records.Add(new RunRecord { Step = _records.Count + 1, Input = input, Log = transition.Log });
         Note(input, transition);
         return new(true);
     }
