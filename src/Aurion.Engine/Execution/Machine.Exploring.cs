@@ -15,7 +15,8 @@ internal static partial class Machine
     public static Transition Play<TChoice>(Graph graph, Marking marking, int slot, Step step, ref TChoice choice)
         where TChoice : struct, IChoice
     {
-        var turn = new Turn(graph, marking, marking.Now) { Scope = marking.Tokens[slot].Scope };
+        var turn = Turn.Take(graph, marking, marking.Now);
+        turn.Scope = marking.Tokens[slot].Scope;
         Resume(turn, slot, step, ref choice);
         var transition = turn.ToTransition();
         turn.Close();
@@ -26,7 +27,7 @@ internal static partial class Machine
     public static Transition PlayTimeout<TChoice>(Graph graph, Marking marking, int slot, ref TChoice choice)
         where TChoice : struct, IChoice
     {
-        var turn = new Turn(graph, marking, marking.Now);
+        var turn = Turn.Take(graph, marking, marking.Now);
         var firstNew = turn.TokenCount;
         MachineScopes.TimeOut(turn, ((Wait.Inside)turn.Token(slot).Wait!).Scope);
         RunOn(turn, slot, firstNew, ref choice);

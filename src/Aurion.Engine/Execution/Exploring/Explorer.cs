@@ -185,10 +185,11 @@ internal sealed class Explorer
 
     private bool Take(Move move, Transition transition)
     {
-        _work += transition.Marking.Tokens.Length + transition.Events.Length;
+        var events = transition.Events;
+        _work += transition.Marking.Tokens.Length + events.Length;
         var length = move.From?.Length ?? 0;
         var starved = -1;
-        foreach (var happened in transition.Events)
+        foreach (var happened in events)
         {
             switch (happened)
             {
