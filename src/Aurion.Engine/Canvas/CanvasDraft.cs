@@ -91,7 +91,7 @@ internal sealed class CanvasDraft
         }
 
         _fresh.Add((id, _nodes.Count));
-        _nodes.Add(node);
+        _nodes.Add((JsonNode)node);
     }
 
     public void Connect(string from, string? port, string to)
@@ -102,7 +102,7 @@ internal sealed class CanvasDraft
             edge["condition"] = port;
         }
 
-        _edges.Add(edge);
+        _edges.Add((JsonNode)edge);
         _reached.Add(to);
     }
 

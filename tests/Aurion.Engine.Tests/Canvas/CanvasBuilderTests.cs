@@ -174,7 +174,7 @@ public sealed class CanvasBuilderTests
 
     private static string Config(CanvasDefinition canvas, string id) => canvas.Nodes.Single(node => node.Id == id).Config.GetRawText();
 
-    private static CanvasBuilder EveryKind() => Canvas.Create()
+    internal static CanvasBuilder EveryKind() => Canvas.Create()
         .Trigger("start", on: "trip.asked", testData: new JsonObject { ["kind"] = "work" })
         .Set("begin", ("booked", false))
         .Parallel(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Aurion.Engine.Canvas;
 
 namespace Aurion.Engine.Tests.Execution.Patterns;
 
@@ -15,7 +16,7 @@ internal static class PatternPage
     public static string Write(PatternFile pattern)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"# {pattern.Number}: {pattern.Name}\n\n{pattern.Meaning}\n\n{pattern.How}\n\n```mermaid\n{Mermaid.Draw(pattern.Canvas)}```\n");
+        text.Append(CultureInfo.InvariantCulture, $"# {pattern.Number}: {pattern.Name}\n\n{pattern.Meaning}\n\n{pattern.How}\n\n```mermaid\n{CanvasPicture.ToMermaid(pattern.Canvas)}```\n");
         foreach (var scenario in pattern.Scenarios)
         {
             text.Append(CultureInfo.InvariantCulture, $"\n**{scenario.Shows}**\n\n");
@@ -34,7 +35,7 @@ internal static class PatternPage
         return text.ToString();
     }
 
-    private static string Root()
+    internal static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Aurion.Engine.sln")))
