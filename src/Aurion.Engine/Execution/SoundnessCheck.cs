@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using Aurion.Engine.Canvas;
 using Aurion.Engine.Canvas.Nodes;
 using Aurion.Engine.Execution.Exploring;
-using Aurion.Engine.Values;
 
 namespace Aurion.Engine.Execution;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Aurion.Engine.Canvas;
 using Aurion.Engine.Canvas.Nodes;
