@@ -42,7 +42,15 @@ public sealed record ActionRequest
     public int Attempt { get; init; } = 1;
 
     /// <summary>Gets the token by which the end is reported when the handler answers <see cref="ActionResult.Pending"/>: hand it to <c>WorkflowEngine.CompleteStepAsync</c>; null when a rule asked, which can't wait.</summary>
-    public string? CompletionToken { get; init; }
+    /// <remarks>Made when it is first asked for: most handlers never do.</remarks>
+    public string? CompletionToken
+    {
+        get => field ??= MakeToken?.Invoke(this); // two threads may both make it and get the same
+        init;
+    }
+
+    /// <summary>Gets what makes the token; null where there is none to make.</summary>
+    internal Func<ActionRequest, string>? MakeToken { get; init; }
 
     /// <summary>Gets how many steps of automation led to whoever asks.</summary>
     internal int Depth { get; init; }

@@ -69,9 +69,15 @@ internal static partial class Machine
             return marking.Admission is { State: AdmissionState.Asked or AdmissionState.Looking } wish ? [EffectOf(wish)] : [];
         }
 
-        var effects = ImmutableArray.CreateBuilder<Effect>();
+        ImmutableArray<Effect>.Builder? effects = null;
         foreach (var token in marking.Tokens)
         {
+            if (token.Wait is not (Wait.Result or Wait.Vote { IsTended: true }))
+            {
+                continue;
+            }
+
+            effects ??= ImmutableArray.CreateBuilder<Effect>(marking.Tokens.Length);
             switch (token.Wait)
             {
                 case Wait.Result result:
@@ -85,7 +91,7 @@ internal static partial class Machine
             }
         }
 
-        return effects.DrainToImmutable();
+        return effects?.DrainToImmutable() ?? [];
     }
 
     private static bool Start<TChoice>(Turn turn, RunInput.Started started, ref TChoice choice)

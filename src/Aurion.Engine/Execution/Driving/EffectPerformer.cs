@@ -14,24 +14,23 @@ internal sealed class EffectPerformer(ActionInvoker invoker, ConversationPatcher
 
     /// <summary>Performs the attempt.</summary>
     /// <returns>The input that it ends with; its time is the caller's to set. Cancelling throws: that is no failed attempt.</returns>
-    public async ValueTask<RunInput.Completed> PerformAsync(Marking marking, Effect.Perform effect, CancellationToken cancellationToken)
+    public async ValueTask<RunInput.Completed> PerformAsync(Marking marking, Effect.Perform effect, RunningEffect running)
     {
         var allowed = effect.Timeout ?? settings.ActionTimeout;
-        using var timeout = new CancellationTokenSource(allowed, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        using var limit = running.Limit(allowed, time);
         ActionResult result;
         try
         {
             var work = FieldActions.IsFieldAction(effect.ActionType)
-                ? patcher.ApplyAsync(marking, effect, both.Token)
-                : invoker.InvokeAsync(RequestOf(marking, effect), both.Token);
+                ? patcher.ApplyAsync(marking, effect, running.Token)
+                : invoker.InvokeAsync(RequestOf(marking, effect), running.Token);
 
             // A handler that does not heed its token is left behind.
-            result = work.IsCompletedSuccessfully ? work.Result : await work.AsTask().WaitAsync(both.Token).ConfigureAwait(false);
+            result = work.IsCompletedSuccessfully ? work.Result : await work.AsTask().WaitAsync(running.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!running.IsCancelled)
         {
-            var error = timeout.IsCancellationRequested
+            var error = running.IsTimedOut
                 ? $"The action took longer than the {allowed.TotalSeconds:0.###} s it has."
                 : "The action was cancelled from within.";
             result = GuaranteeOf(effect) is ActionGuarantee.AtMostOnce ? ActionResult.Unknown(error) : ActionResult.TryAgain(error);
@@ -62,6 +61,6 @@ internal sealed class EffectPerformer(ActionInvoker invoker, ConversationPatcher
         Payload = marking.Payload,
         Actor = marking.RequestedBy,
         Depth = marking.Depth,
-        CompletionToken = StepToken.Of(marking, effect).ToString(),
+        MakeToken = StepToken.Maker,
     };
 }

@@ -7,6 +7,8 @@ namespace Aurion.Engine.Execution.Driving;
 /// <content>Effects: begun as they are asked for, each at its own pace, cancelled when nobody waits for them any more.</content>
 internal sealed partial class LiveWorld
 {
+    private const int FewEffects = 8;
+
     private void Start(Marking marking, ImmutableArray<Effect> asked, CancellationToken cancellationToken)
     {
         // A task of its own for what comes back at once costs more than the work: but only while there is nothing else to be heard or done.
@@ -18,37 +20,57 @@ internal sealed partial class LiveWorld
                 _spared.Note(key, effect);
                 var running = new RunningEffect();
                 _running.Add(key, running);
-                var task = isAlone && effect is Effect.Perform perform && _parts.Performer.IsPrompt(perform)
-                    ? PerformAsync(marking, effect, running.Token)
-                    : PerformElsewhereAsync(marking, effect, running.Token);
-                if (!task.IsCompleted)
+                if (!isAlone || effect is not Effect.Perform perform || !_parts.Performer.IsPrompt(perform))
                 {
-                    _started.Add(task);
+                    _started.Add(Task.Run(() => PerformAsync(marking, effect, running), CancellationToken.None));
+                    continue;
+                }
+
+                var work = _parts.Performer.PerformAsync(marking, perform, running);
+                if (work.IsCompletedSuccessfully)
+                {
+                    running.IsDone = true;
+                    _results.Enqueue(work.Result);
+                }
+                else
+                {
+                    _started.Add(FinishAsync(work, running));
                 }
             }
         }
     }
 
-    private Task PerformElsewhereAsync(Marking marking, Effect effect, CancellationToken cancellationToken) =>
-        Task.Run(() => PerformAsync(marking, effect, cancellationToken), CancellationToken.None);
+    private async Task PerformAsync(Marking marking, Effect effect, RunningEffect running)
+    {
+        if (effect is Effect.Perform perform)
+        {
+            await FinishAsync(_parts.Performer.PerformAsync(marking, perform, running), running).ConfigureAwait(false);
+            return;
+        }
+
+        await FinishAsync(effect is Effect.RequestAdmission wish ? EnterAsync(wish, running.Token) : TendAsync((Effect.TendApproval)effect, running.Token), running).ConfigureAwait(false);
+    }
+
+    private async ValueTask<LiveSignal> EnterAsync(Effect.RequestAdmission wish, CancellationToken cancellationToken) =>
+        new LiveSignal.Placed(
+            EffectKey.Of(wish)!.Value, await _parts.Admissions.EnterAsync(_tenant, _run.Head.Run, wish, _clock.Now, cancellationToken).ConfigureAwait(false));
+
+    private async ValueTask<LiveSignal> TendAsync(Effect.TendApproval tend, CancellationToken cancellationToken) =>
+        new LiveSignal.Tended(tend, await _parts.Decider.TendAsync(_tenant, tend.Id, _clock.Now, cancellationToken).ConfigureAwait(false));
+
+    private async Task FinishAsync(ValueTask<RunInput.Completed> work, RunningEffect running) =>
+        await FinishAsync(SignalOf(work), running).ConfigureAwait(false);
+
+    private static async ValueTask<LiveSignal> SignalOf(ValueTask<RunInput.Completed> work) => new LiveSignal.Performed(await work.ConfigureAwait(false));
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever ends the effect must reach the loop that waits for it.")]
-    private async Task PerformAsync(Marking marking, Effect effect, CancellationToken cancellationToken)
+    private async Task FinishAsync(ValueTask<LiveSignal> work, RunningEffect running)
     {
         try
         {
-            if (effect is Effect.RequestAdmission wish)
-            {
-                var answer = await _parts.Admissions.EnterAsync(_tenant, _run.Head.Run, wish, _clock.Now, cancellationToken).ConfigureAwait(false);
-                Signal(new LiveSignal.Placed(EffectKey.Of(effect)!.Value, answer));
-                return;
-            }
-
-            Signal(effect is Effect.TendApproval tend
-                ? new LiveSignal.Tended(tend, await _parts.Decider.TendAsync(_tenant, tend.Id, _clock.Now, cancellationToken).ConfigureAwait(false))
-                : new LiveSignal.Performed(await _parts.Performer.PerformAsync(marking, (Effect.Perform)effect, cancellationToken).ConfigureAwait(false)));
+            Signal(await work.ConfigureAwait(false));
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (running.IsCancelled)
         {
             // Nobody waits for it any more, or the worker stops: it is no result.
         }
@@ -65,11 +87,30 @@ internal sealed partial class LiveWorld
             return;
         }
 
-        var wanted = pending.Select(EffectKey.Of).OfType<EffectKey>().ToHashSet();
-        foreach (var (key, running) in _running.Where(entry => !wanted.Contains(entry.Key)).ToArray())
+        var wanted = pending.Length <= FewEffects ? null : pending.Select(EffectKey.Of).ToHashSet();
+        foreach (var (key, running) in _running)
         {
-            running.Cancel();
-            _running.Remove(key);
+            if (wanted is null ? !IsAmong(pending, key) : !wanted.Contains(key))
+            {
+                _running.Remove(key); // allowed while enumerating
+                if (!running.IsDone)
+                {
+                    running.Cancel();
+                }
+            }
         }
+    }
+
+    private static bool IsAmong(ImmutableArray<Effect> effects, EffectKey key)
+    {
+        foreach (var effect in effects)
+        {
+            if (EffectKey.Of(effect) == key)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -15,11 +15,11 @@ internal sealed partial class LiveWorld : IWorld, IAsyncDisposable
     private readonly LiveParts _parts;
     private readonly Graph _graph;
     private readonly StoreClock _clock;
-    private readonly Channel<LiveSignal> _signals = Channel.CreateUnbounded<LiveSignal>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Dictionary<EffectKey, RunningEffect> _running = [];
     private readonly Queue<RunInput> _results = new();
     private readonly List<Task> _started = [];
     private readonly Values.TenantId _tenant;
+    private Channel<LiveSignal>? _signals; // made when the first is sent or waited for: many runs need none
     private StoredRun _run;
     private string? _consumes;
     private readonly SparedCommits _spared;
@@ -45,10 +45,28 @@ internal sealed partial class LiveWorld : IWorld, IAsyncDisposable
     /// <summary>Gets a value indicating whether this worker still holds the lease, as far as it knows.</summary>
     public bool HoldsLease { get; private set; } = true;
 
-    private bool IsPerforming => _running.Values.Any(static running => !running.IsDone);
+    private bool IsPerforming
+    {
+        get
+        {
+            foreach (var (_, running) in _running)
+            {
+                if (!running.IsDone)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    private Channel<LiveSignal> Signals => Volatile.Read(ref _signals)
+        ?? Interlocked.CompareExchange(ref _signals, Channel.CreateUnbounded<LiveSignal>(new UnboundedChannelOptions { SingleReader = true }), null)
+        ?? _signals;
 
     /// <summary>Tells the world something; safe from any thread.</summary>
-    public void Signal(LiveSignal signal) => _signals.Writer.TryWrite(signal);
+    public void Signal(LiveSignal signal) => Signals.Writer.TryWrite(signal);
 
     public async ValueTask<RunInput?> NextAsync(Marking marking, ImmutableArray<Effect> asked, CancellationToken cancellationToken)
     {
@@ -74,7 +92,7 @@ internal sealed partial class LiveWorld : IWorld, IAsyncDisposable
 
         while (!_isLost)
         {
-            while (_signals.Reader.TryRead(out var signal))
+            while (Volatile.Read(ref _signals) is { } signals && signals.Reader.TryRead(out var signal))
             {
                 await HearAsync(signal, cancellationToken).ConfigureAwait(false);
             }
@@ -95,7 +113,7 @@ internal sealed partial class LiveWorld : IWorld, IAsyncDisposable
             }
 
             using var timer = marking.NextDue is { } due ? StartTimer(due) : null;
-            await HearAsync(await _signals.Reader.ReadAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            await HearAsync(await Signals.Reader.ReadAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
 
         return null;
@@ -196,10 +214,13 @@ internal sealed partial class LiveWorld : IWorld, IAsyncDisposable
     /// <summary>Cancels the handlers at work and waits until they have ended.</summary>
     public async ValueTask DisposeAsync()
     {
-        _signals.Writer.TryComplete();
+        Volatile.Read(ref _signals)?.Writer.TryComplete();
         foreach (var running in _running.Values)
         {
-            await running.CancelAsync().ConfigureAwait(false);
+            if (!running.IsDone)
+            {
+                await running.CancelAsync().ConfigureAwait(false);
+            }
         }
 
         await Task.WhenAll(_started).ConfigureAwait(false);
@@ -305,21 +326,21 @@ internal sealed partial class LiveWorld : IWorld, IAsyncDisposable
 
     private async ValueTask<ImmutableArray<Approval>> ApprovalsOfAsync(Transition transition, CancellationToken cancellationToken)
     {
-        var approvals = ImmutableArray.CreateBuilder<Approval>();
+        ImmutableArray<Approval>.Builder? approvals = null;
         foreach (var effect in transition.Effects)
         {
             if (effect is Effect.RequestApproval request)
             {
-                approvals.Add(request.Approval);
+                (approvals ??= ImmutableArray.CreateBuilder<Approval>(1)).Add(request.Approval);
             }
             else if (effect is Effect.CloseApproval close
                 && await _parts.Approvals.FindAsync(_tenant, close.Id, cancellationToken).ConfigureAwait(false) is { } stored)
             {
-                approvals.Add(ApprovalRules.Close(stored.Approval, transition.Marking.Now));
+                (approvals ??= ImmutableArray.CreateBuilder<Approval>(1)).Add(ApprovalRules.Close(stored.Approval, transition.Marking.Now));
             }
         }
 
-        return approvals.DrainToImmutable();
+        return approvals?.DrainToImmutable() ?? [];
     }
 
     private ITimer StartTimer(DateTimeOffset due)

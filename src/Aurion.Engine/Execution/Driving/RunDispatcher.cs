@@ -124,9 +124,9 @@ internal sealed class RunDispatcher : IDisposable, IAsyncDisposable
     /// <summary>Waits until nothing is driven here.</summary>
     public async Task WhenIdleAsync(CancellationToken cancellationToken)
     {
-        while (_tasks.Keys is { Count: > 0 } tasks)
+        while (!_tasks.IsEmpty)
         {
-            await Task.WhenAll(tasks).WaitAsync(cancellationToken).ConfigureAwait(false);
+            await Task.WhenAll(_tasks.Keys).WaitAsync(cancellationToken).ConfigureAwait(false);
             await Task.Yield();
         }
     }

@@ -13,7 +13,7 @@ internal sealed class SparedCommits(EffectPerformer performer)
 {
     private const int Most = 32;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
-    private readonly HashSet<EffectKey> _repeatable = [];
+    private HashSet<EffectKey>? _repeatable;
     private ImmutableArray<RunRecord> _records = [];
     private DateTimeOffset _since;
 
@@ -25,7 +25,7 @@ internal sealed class SparedCommits(EffectPerformer performer)
     {
         if (effect is Effect.Perform perform && performer.GuaranteeOf(perform) is ActionGuarantee.Repeatable)
         {
-            _repeatable.Add(key);
+            (_repeatable ??= []).Add(key);
         }
     }
 
@@ -37,6 +37,7 @@ internal sealed class SparedCommits(EffectPerformer performer)
     public bool TryKeep(RunRecord record, Transition transition, DateTimeOffset now)
     {
         if (record.Input is not RunInput.Completed completed
+            || _repeatable is null
             || !_repeatable.Contains(new EffectKey(completed.Key, completed.Attempt))
             || transition.Marking.Status is not RunStatus.Running
             || transition.Effects.IsEmpty

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Aurion.Engine.Runs;
+using Aurion.Engine.Actions;
 using Aurion.Engine.Values;
 
 namespace Aurion.Engine.Execution.Driving;
@@ -15,7 +15,9 @@ internal readonly record struct StepToken(TenantId Tenant, RunId Run, string Key
     private const char Separator = '\n';
     private const string Format = "1";
 
-    public static StepToken Of(Marking marking, Effect.Perform effect) => new(marking.Tenant, marking.Run, effect.Key, effect.Attempt);
+    /// <summary>Gets what makes the token of a request that a run's step makes.</summary>
+    public static Func<ActionRequest, string> Maker { get; } = static request =>
+        new StepToken(request.Tenant, request.Run!.Value, request.IdempotencyKey, request.Attempt).ToString();
 
     /// <summary>Reads a token.</summary>
     /// <returns>False when it is none that <see cref="ToString"/> gave.</returns>
