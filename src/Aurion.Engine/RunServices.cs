@@ -114,6 +114,7 @@ internal static class RunServices
         {
             Outbox = provider.GetService<ITransactionOutbox>(),
             Pauses = Get<Pauses>(provider),
+            Impacts = new WorkflowImpacts(Get<IDocumentStore>(provider), Get<IRunReader>(provider)),
             TimeTriggers = new TimeTriggers(
                 Get<DueListing>(provider),
                 Get<TriggerIndex>(provider),

@@ -80,14 +80,16 @@ internal sealed class CanvasComparison(CanvasDefinition before, CanvasDefinition
     private ImmutableArray<NodeChange> CompareNodes(List<(CanvasNode Before, CanvasNode After)> pairs, List<CanvasNode> removed, List<CanvasNode> added)
     {
         // Triggers alone have an order that means something: the first that matches fires.
+        var places = after.Nodes.Where(static node => node.Type == "trigger").Select(static (node, place) => (node, place)).ToDictionary(static entry => entry.node, static entry => entry.place);
         var triggers = pairs.Where(static pair => pair is { Before.Type: "trigger", After.Type: "trigger" }).ToList();
         var moved = OrderComparison.FindMoved([.. triggers.Select(static pair => pair.Before.Index)]).Select(index => triggers[index].After).ToHashSet();
-        var later = added.Select(static node => new NodeChange { Kind = ChangeKind.Added, NodeId = node.Id, After = node }).ToList();
+        var later = added.Select(node => new NodeChange { Kind = ChangeKind.Added, NodeId = node.Id, After = node, TriggerPlace = PlaceOf(node) }).ToList();
         foreach (var (earlier, now) in pairs)
         {
             var values = ValuesOf(earlier, now);
             var isRenamed = earlier.Id != now.Id;
-            if (!values.IsEmpty || isRenamed || moved.Contains(now))
+            var isMoved = moved.Contains(now);
+            if (!values.IsEmpty || isRenamed || isMoved)
             {
                 later.Add(new NodeChange
                 {
@@ -97,12 +99,15 @@ internal sealed class CanvasComparison(CanvasDefinition before, CanvasDefinition
                     Before = earlier,
                     After = now,
                     Values = values,
+                    TriggerPlace = isMoved || earlier.Type != "trigger" ? PlaceOf(now) : null,
                 });
             }
         }
 
         later.Sort(static (one, other) => one.After!.Index.CompareTo(other.After!.Index));
         return [.. removed.Select(static node => new NodeChange { Kind = ChangeKind.Removed, NodeId = node.Id, Before = node }), .. later];
+
+        int? PlaceOf(CanvasNode node) => places.TryGetValue(node, out var place) ? place : null;
     }
 
     private ImmutableArray<ValueChange> ValuesOf(CanvasNode earlier, CanvasNode now)

@@ -23,6 +23,9 @@ public sealed record NodeChange
     /// <summary>Gets the values that differ, by their way inside the node; empty unless it changed.</summary>
     public ImmutableArray<ValueChange> Values { get; init; } = [];
 
+    /// <summary>Gets its zero-based place among the triggers of the later version; null unless it is a trigger that came to that place. The first trigger that matches fires.</summary>
+    public int? TriggerPlace { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Kind} {NodeId}{(PreviousId is null ? string.Empty : $" (was {PreviousId})")}{(Values.IsEmpty ? string.Empty : $": {string.Join("; ", Values)}")}";
 }

@@ -25,6 +25,8 @@ public sealed record PublishResult
 
     internal static PublishResult Stale { get; } = new(PublishStatus.Stale);
 
+    internal static PublishResult UnknownVersion { get; } = new(PublishStatus.UnknownVersion);
+
     internal static PublishResult Published(WorkflowVersion version, ImmutableArray<CanvasFinding> findings) =>
         new(PublishStatus.Published) { Version = version, Findings = findings };
 

@@ -17,4 +17,7 @@ public enum PublishStatus
 
     /// <summary>The workflow has another revision than the caller expected; nothing was changed.</summary>
     Stale,
+
+    /// <summary>The workflow has no version of that number to restore; nothing was changed.</summary>
+    UnknownVersion,
 }

@@ -8,7 +8,7 @@ using Aurion.Engine.Values;
 namespace Aurion.Engine.Execution.Driving;
 
 /// <summary>Keeps workflows and their versions as documents.</summary>
-internal sealed class WorkflowDocuments(
+internal sealed partial class WorkflowDocuments(
     IDocumentStore documents, IRunReader reader, ActionCatalog actions, IdSource ids, TimeProvider time, ConditionOptions? conditions = null, Schedules? schedules = null)
 {
     public async ValueTask<WorkflowState> CreateAsync(TenantId tenant, JsonText body, CancellationToken cancellationToken)
