@@ -115,6 +115,7 @@ internal static class RunServices
             Outbox = provider.GetService<ITransactionOutbox>(),
             Pauses = Get<Pauses>(provider),
             Impacts = new WorkflowImpacts(Get<IDocumentStore>(provider), Get<IRunReader>(provider)),
+            Templates = new TemplateDocuments(Get<IDocumentStore>(provider), Get<IdSource>(provider), Get<TimeProvider>(provider), Get<ConditionOptions>(provider)),
             TimeTriggers = new TimeTriggers(
                 Get<DueListing>(provider),
                 Get<TriggerIndex>(provider),

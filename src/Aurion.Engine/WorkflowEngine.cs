@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Aurion.Engine.Canvas;
 using Aurion.Engine.Execution.Driving;
 using Aurion.Engine.Runs;
@@ -49,12 +50,20 @@ public sealed partial class WorkflowEngine
 
     /// <summary>Creates a workflow as a draft.</summary>
     /// <param name="tenant">The tenant.</param>
-    /// <param name="body">An object: <c>name</c>, and optionally <c>description</c>, <c>trigger_config</c>, <c>canvas_definition</c>, <c>concurrency</c>.</param>
+    /// <param name="body">
+    /// An object: <c>name</c>, and optionally <c>description</c>, <c>trigger_config</c>, <c>canvas_definition</c>, <c>concurrency</c>, <c>template_id</c>:
+    /// the template that says what the body leaves out, the name too.
+    /// </param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The workflow.</returns>
     /// <exception cref="InvalidDefinitionException">The body is wrong. A canvas with mistakes is not: people save half-drawn ones.</exception>
-    public ValueTask<WorkflowState> CreateAsync(TenantId tenant, JsonText body, CancellationToken cancellationToken) =>
-        _workflows.CreateAsync(tenant, body, cancellationToken);
+    public ValueTask<WorkflowState> CreateAsync(TenantId tenant, JsonText body, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return body.Element.ValueKind is JsonValueKind.Object && body.Element.TryGetProperty("template_id", out var template) && template.ValueKind is not JsonValueKind.Null
+            ? CreateSeededAsync(tenant, body, template, cancellationToken)
+            : _workflows.CreateAsync(tenant, body, cancellationToken);
+    }
 
     /// <summary>Changes a workflow's draft, or its status to <c>archived</c> or back to <c>draft</c>.</summary>
     /// <param name="tenant">The tenant.</param>

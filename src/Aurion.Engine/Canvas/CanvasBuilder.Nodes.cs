@@ -80,6 +80,7 @@ public sealed partial class CanvasBuilder
         id ??= _draft.Derive(type);
         _draft.Add(id, "action", _parent, config);
         _draft.Excuse(id);
+        _told = id;
         return this;
     }
 

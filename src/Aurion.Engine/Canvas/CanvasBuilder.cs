@@ -18,6 +18,7 @@ public sealed partial class CanvasBuilder
     private readonly List<(string Node, string? Port)> _open = [];
     private bool _isEntry; // the first node of a container needs no edge
     private string? _last;
+    private string? _told; // whom Named, At and With are about
     private string? _asking; // a switch whose way is not chosen yet
 
     internal CanvasBuilder(CanvasDraft draft, string? parent)
@@ -109,7 +110,7 @@ public sealed partial class CanvasBuilder
         }
 
         Continue([(node, port)]);
-        _last = _draft.Has(node) ? node : null;
+        _last = _told = _draft.Has(node) ? node : null;
         return this;
     }
 
@@ -145,13 +146,13 @@ public sealed partial class CanvasBuilder
         return this;
     }
 
-    /// <summary>Names the last node for people.</summary>
+    /// <summary>Names the last node, or the handler written last, for people.</summary>
     /// <param name="name">The name.</param>
     /// <returns>This builder.</returns>
     public CanvasBuilder Named(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (Last("Named") is { } node)
+        if (Last("Named", _told) is { } node)
         {
             _draft.Node(node)["name"] = name;
         }
@@ -165,7 +166,7 @@ public sealed partial class CanvasBuilder
     /// <returns>This builder.</returns>
     public CanvasBuilder At(double x, double y)
     {
-        if (Last("At") is { } node)
+        if (Last("At", _told) is { } node)
         {
             _draft.Node(node)["position"] = new JsonObject { ["x"] = x, ["y"] = y };
         }
@@ -173,14 +174,14 @@ public sealed partial class CanvasBuilder
         return this;
     }
 
-    /// <summary>Sets any member of the last node's configuration.</summary>
+    /// <summary>Sets any member of the configuration of the last node, or of the handler written last.</summary>
     /// <param name="setting">The member, such as <c>item_as</c>.</param>
     /// <param name="value">What it becomes; copied.</param>
     /// <returns>This builder.</returns>
     public CanvasBuilder With(string setting, JsonNode? value)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(setting);
-        if (Last("With") is { } node)
+        if (Last("With", _told) is { } node)
         {
             if (_draft.Node(node)["config"] is not JsonObject config)
             {
@@ -222,7 +223,7 @@ public sealed partial class CanvasBuilder
         }
 
         Continue(type == "end" ? [] : [(id, port)]);
-        (_last, _asking) = (id, type == "switch" ? id : null);
+        (_last, _told, _asking) = (id, id, type == "switch" ? id : null);
         return this;
     }
 
@@ -244,7 +245,7 @@ public sealed partial class CanvasBuilder
         var kept = ends.ToArray();
         _open.Clear();
         _open.AddRange(kept);
-        (_last, _asking) = (null, null);
+        (_last, _told, _asking) = (null, null, null);
     }
 
     private List<(string Node, string? Port)> Ends()
@@ -264,13 +265,15 @@ public sealed partial class CanvasBuilder
         }
     }
 
-    private string? Last(string verb)
+    private string? Last(string verb) => Last(verb, _last);
+
+    private string? Last(string verb, string? node)
     {
-        if (_last is null)
+        if (node is null)
         {
             _draft.Misuse(string.Empty, $"{verb}(…) is about the node before it, and here there is none. Say it right behind a node, or behind From(…).");
         }
 
-        return _last;
+        return node;
     }
 }

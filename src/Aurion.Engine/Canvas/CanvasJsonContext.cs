@@ -9,4 +9,5 @@ namespace Aurion.Engine.Canvas;
     MaxDepth = 128)]
 [JsonSerializable(typeof(Workflow))]
 [JsonSerializable(typeof(WorkflowVersion))]
+[JsonSerializable(typeof(WorkflowTemplate))]
 internal sealed partial class CanvasJsonContext : JsonSerializerContext;
