@@ -21,6 +21,7 @@ internal static class EngineServices
         AddRules(services);
         services.TryAddSingleton(static provider => SettingsOf(provider.GetRequiredService<AurionEngineOptions>(), provider.GetRequiredService<IdSource>()));
         RunServices.Add(services);
+        IntelligenceServices.Add(services);
         AddMemoryStores(services);
     }
 
@@ -107,7 +108,8 @@ internal static class EngineServices
             provider.GetRequiredService<EventCommitter>(),
             provider.GetRequiredService<TriggerIndex>(),
             provider.GetRequiredService<IdSource>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>())
+        { Listener = provider.GetService<IEventListener>() });
         services.TryAddSingleton(static provider => new EventDriver(
             provider.GetRequiredService<EventIntake>(),
             provider.GetRequiredService<EventStages>(),

@@ -85,7 +85,8 @@ internal static class RunServices
             Get<Schedules>(provider),
             Get<DriverSettings>(provider),
             Get<TimeProvider>(provider),
-            EngineServices.LoggerOf<OutboxDispatcher>(provider)));
+            EngineServices.LoggerOf<OutboxDispatcher>(provider))
+        { Receiver = provider.GetService<IMessageReceiver>() });
         services.TryAddSingleton(static provider => new RunCanceller(
             Get<IRunStore>(provider),
             Get<IRunReader>(provider),

@@ -1,3 +1,5 @@
+using Aurion.Engine.Values;
+
 namespace Aurion.Engine.Intelligence;
 
 /// <summary>What was decided about one field.</summary>
@@ -11,6 +13,9 @@ public sealed record FieldDecision
 
     /// <summary>Gets how sure it was: 0 to 1.</summary>
     public required double Confidence { get; init; }
+
+    /// <summary>Gets what the field held before it was set; null when it was not set, or held nothing.</summary>
+    public JsonText? Previous { get; init; }
 
     /// <summary>Gets what became of it.</summary>
     public required FieldOutcome Outcome { get; init; }

@@ -13,4 +13,7 @@ namespace Aurion.Engine.Intelligence;
 [JsonSerializable(typeof(ClassificationDecision))]
 [JsonSerializable(typeof(RoutingDecision))]
 [JsonSerializable(typeof(ResolutionDecision))]
+[JsonSerializable(typeof(AgentClaimsDocument))]
+[JsonSerializable(typeof(QueuePlace))]
+[JsonSerializable(typeof(string))]
 internal sealed partial class IntelligenceContext : JsonSerializerContext;

@@ -17,6 +17,9 @@ public sealed record RoutingDecision
     /// <summary>Gets the team that has it, or in whose queue it waits; null when it failed.</summary>
     public string? TeamId { get; init; }
 
+    /// <summary>Gets the team that was to get it where the intended one can't; null when there is none.</summary>
+    public string? OverflowTeamId { get; init; }
+
     /// <summary>Gets the agent; null unless it is assigned to one.</summary>
     public string? AgentId { get; init; }
 

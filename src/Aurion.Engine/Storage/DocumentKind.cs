@@ -23,4 +23,13 @@ public enum DocumentKind
 
     /// <summary>The runs of a workflow that share a concurrency key: who is at work, who waits.</summary>
     ConcurrencyGroup = 9,
+
+    /// <summary>The conversations on their way to an agent, which the host's figures do not hold yet.</summary>
+    AgentClaims = 10,
+
+    /// <summary>The agent who had the last turn of a team's round.</summary>
+    TeamCursor = 11,
+
+    /// <summary>A conversation that waits for an agent of a team.</summary>
+    RoutingQueue = 12,
 }

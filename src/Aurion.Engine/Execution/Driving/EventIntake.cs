@@ -19,6 +19,9 @@ internal sealed class EventIntake(
     private const string IdempotencyScope = "event.key";
     private const string PartScope = "event.part";
 
+    /// <summary>Gets what beside rules and workflows hears of events; null when nothing does.</summary>
+    public IEventListener? Listener { get; init; }
+
     /// <summary>Checks an event.</summary>
     /// <exception cref="InvalidDefinitionException">Its type or payload is none.</exception>
     public static void Validate(AutomationEvent automationEvent)
@@ -116,6 +119,11 @@ internal sealed class EventIntake(
         var messages = isByHost
             ? await triggers.MessagesForAsync(state.Event, state.EventId, state.AcceptedAt, cancellationToken).ConfigureAwait(false)
             : [];
+        if (isByHost && Listener is not null)
+        {
+            messages = [.. messages, .. await Listener.MessagesForAsync(state.Event, state.EventId, state.AcceptedAt, cancellationToken).ConfigureAwait(false)];
+        }
+
         return EventStages.IsDone(decision.State)
             ? new EventDraft(decision.State with { Stage = EventStage.Finished }, decision.Once, messages, stages.LogOf(decision.State))
             : new EventDraft(decision.State, decision.Once, messages, []);

@@ -22,6 +22,9 @@ internal sealed class OutboxDispatcher(
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(5);
 
+    /// <summary>Gets who takes messages beside the parts of the driver; null when nobody does.</summary>
+    public IMessageReceiver? Receiver { get; init; }
+
     /// <summary>Claims due messages and delivers them.</summary>
     /// <returns>The number of messages.</returns>
     public async ValueTask<int> DeliverAsync(CancellationToken cancellationToken)
@@ -69,6 +72,11 @@ internal sealed class OutboxDispatcher(
             {
                 await events.BeginAsync(followUp, cancellationToken).ConfigureAwait(false);
                 return RunMessages.DeliveryOf(claimed, DeliveryOutcome.Delivered);
+            }
+
+            if (Receiver is not null && await Receiver.DeliverAsync(claimed, cancellationToken).ConfigureAwait(false) is { } received)
+            {
+                return received;
             }
 
             if (await runs.DeliverAsync(claimed, cancellationToken).ConfigureAwait(false) is not { } delivery)
