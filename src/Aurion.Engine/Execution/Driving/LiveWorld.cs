@@ -277,7 +277,15 @@ internal sealed partial class LiveWorld : IWorld, IAsyncDisposable
             case LiveSignal.Tended { Approval: null or { Status: ApprovalStatus.Pending } } tended:
                 HearOf(tended);
                 break;
-            case LiveSignal.Tended or LiveSignal.Refresh:
+            case LiveSignal.Tended ended:
+                if (_running.TryGetValue(new EffectKey(ended.Effect.Id.Value, 0), out var tending))
+                {
+                    tending.IsDone = true; // the outcome is in the inbox; if it fails the run, nobody cancels what is left running
+                }
+
+                await RefreshAsync(cancellationToken).ConfigureAwait(false);
+                break;
+            case LiveSignal.Refresh:
                 await RefreshAsync(cancellationToken).ConfigureAwait(false);
                 break;
             case LiveSignal.Placed placed:

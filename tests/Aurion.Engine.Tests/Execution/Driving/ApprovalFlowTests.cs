@@ -41,6 +41,24 @@ public sealed class ApprovalFlowTests
         Assert.Equal(DecideStatus.AlreadyClosed, (await second.DecideAsync(request.Id, Boss, decision)).Status);
     }
 
+    /// <summary>A run that fails by the end of its request is let go by its worker: it holds no place, and a person can retry it.</summary>
+    [Fact]
+    public async Task Approval_ExpiryFailsTheRun_TheWorkerLetsItGo()
+    {
+        var time = new FakeTimeProvider(EngineHarness.Noon);
+        await using var engine = new EngineHarness(StoreSet.Memory(time), time, new Outside());
+        var canvas = Canvases.Of(
+            ["""{"id":"ok","type":"approval","config":{"approvers":["user:boss"],"expires_in":"PT1H"}}""", """{"id":"z","type":"end","config":{"status":"failed"}}"""],
+            """{"from":"t","to":"ok"}""", """{"from":"ok","to":"z","condition":"expired"}""");
+        var run = await engine.StartAsync(await engine.PublishAsync(canvas));
+        await engine.SettleAsync();
+
+        time.Advance(TimeSpan.FromHours(1));
+        await engine.SettleAsync().WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System);
+
+        Assert.Equal(RunStatus.Failed, (await engine.HeadAsync(run)).Status);
+    }
+
     [Fact]
     public async Task Approval_FiftyDecideAtOnce_ExactlyOneOutcomeStands() =>
         Assert.Empty(await FiftyDeciders.PlayAsync(StoreSet.MemoryPlace(_time), _time, FiftyDeciders.Runs(usual: 30)));
