@@ -15,7 +15,7 @@ internal static class ServiceLocator
     /// <summary>The rest of the core's registration: what it composes, and the scope that each attempt of a host's handler gets.</summary>
     private static readonly string[] Composition =
     [
-        "src/Aurion.Engine/EngineServices.cs", "src/Aurion.Engine/RunServices.cs", "src/Aurion.Engine/ScopedHandler.cs", "src/Aurion.Engine/ScopedTypedHandler.cs",
+        "src/Aurion.Engine/EngineServices.cs", "src/Aurion.Engine/RunServices.cs", "src/Aurion.Engine/IntelligenceServices.cs", "src/Aurion.Engine/ScopedHandler.cs", "src/Aurion.Engine/ScopedTypedHandler.cs",
     ];
 
     public static IEnumerable<Violation> Find(Codebase code) =>

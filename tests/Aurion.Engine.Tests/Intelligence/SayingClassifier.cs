@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Aurion.Engine.Intelligence;
-using Aurion.Engine.Values;
 
 namespace Aurion.Engine.Tests.Intelligence;
 
