@@ -100,7 +100,7 @@ internal static class RunServices
         services.TryAddSingleton(static provider => new WorkflowDocuments(
             Get<IDocumentStore>(provider), Get<IRunReader>(provider), Get<ActionCatalog>(provider), Get<IdSource>(provider), Get<TimeProvider>(provider), Get<ConditionOptions>(provider), Get<Schedules>(provider)));
         services.TryAddSingleton(static provider => new DryRunner(
-            Get<ActionCatalog>(provider), Get<TimeProvider>(provider), Get<DriverSettings>(provider).TimeZone, Get<ConditionOptions>(provider)));
+            Get<ActionCatalog>(provider), Get<TimeProvider>(provider), Get<DriverSettings>(provider).TimeZone, Get<ConditionOptions>(provider), Get<ActionInvoker>(provider)));
         services.TryAddSingleton(static provider => new StepCompleter(Get<IRunStore>(provider), Get<RunDispatcher>(provider), Get<TimeProvider>(provider)));
         services.TryAddSingleton(static provider => new WorkflowEngine(
             Get<WorkflowDocuments>(provider),

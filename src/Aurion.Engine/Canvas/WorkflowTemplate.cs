@@ -34,6 +34,9 @@ public sealed record WorkflowTemplate
     /// <summary>Gets a value indicating whether it comes with the engine rather than from the tenant.</summary>
     public bool IsBuiltIn { get; init; }
 
+    /// <summary>Gets the workflow whose draft it was saved from; null for others.</summary>
+    public string? WorkflowId { get; init; }
+
     /// <summary>Gets when it was saved; null for one that comes with the engine.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 

@@ -30,11 +30,17 @@ public sealed record DryRunOptions
     /// <value>For a node without an entry an event with an empty payload comes, which the result names under its assumptions.</value>
     public ImmutableDictionary<string, JsonText?> Events { get; init; } = ImmutableDictionary<string, JsonText?>.Empty;
 
+    /// <summary>Gets how long it takes until events come, by the node that waits. A node without an entry has its event at once; one whose time runs out before then goes on without.</summary>
+    public ImmutableDictionary<string, TimeSpan> EventDelays { get; init; } = ImmutableDictionary<string, TimeSpan>.Empty;
+
     /// <summary>Gets what actions and called workflows produce, by node. A node without an entry produces nothing.</summary>
     public ImmutableDictionary<string, JsonText> Outputs { get; init; } = ImmutableDictionary<string, JsonText>.Empty;
 
     /// <summary>Gets the errors that actions and called workflows end with, by node. A node without an entry succeeds.</summary>
     public ImmutableDictionary<string, string> Failures { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Gets how many attempts of <see cref="Failures"/> fail before one succeeds, by node, counted over its visits. A node without an entry always fails.</summary>
+    public ImmutableDictionary<string, int> FailedAttempts { get; init; } = ImmutableDictionary<string, int>.Empty;
 
     /// <summary>Gets when the run begins, in virtual time; null begins now.</summary>
     public DateTimeOffset? StartAt { get; init; }

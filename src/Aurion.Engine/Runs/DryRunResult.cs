@@ -21,6 +21,9 @@ public sealed record DryRunResult
     /// <summary>Gets the questions that conditions and switches asked, in order, each with why it was answered so: why each way was taken or not.</summary>
     public ImmutableArray<DryRunChoice> Choices { get; init; } = [];
 
+    /// <summary>Gets the ways that were taken where there was more than one, in the order the steps began, each with why.</summary>
+    public ImmutableArray<DryRunBranch> Branches { get; init; } = [];
+
     /// <summary>Gets the actions that would have been performed, in order.</summary>
     public ImmutableArray<PlannedAction> PlannedActions { get; init; } = [];
 

@@ -13,4 +13,7 @@ public sealed record PlannedAction
 
     /// <summary>Gets the parameters as an object, placeholders resolved.</summary>
     public required JsonText Parameters { get; init; }
+
+    /// <summary>Gets what the host's handler says that it would do; null when it says nothing.</summary>
+    public string? Description { get; init; }
 }

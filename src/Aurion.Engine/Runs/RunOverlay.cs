@@ -23,7 +23,7 @@ public static class RunOverlay
 
             // Of visits side by side, one that waits or failed says more than one that is done.
             nodes[step.NodeId] = new CanvasMark { State = before is { State: CanvasMarkState.Waits } && state is CanvasMarkState.Ran ? before.State : state, Visits = visits };
-            if (step.Branch is { } port)
+            foreach (var port in PortsOf(step))
             {
                 ports.Add((step.NodeId, port));
             }
@@ -41,6 +41,14 @@ public static class RunOverlay
         var status = result.Status.ToString().ToLowerInvariant();
         return Of(result.Steps, result.Error is null ? $"Dry run: {status}" : $"Dry run: {status}. {result.Error}");
     }
+
+    /// <summary>Lists the ports that a step was left by: of a switch that takes all cases several, which its row shows as one text.</summary>
+    internal static ImmutableArray<string> PortsOf(StepRow step) => step switch
+    {
+        { Branch: null } => [],
+        { NodeType: "switch", Branch: var all } when all.Contains(", ", StringComparison.Ordinal) => [all, .. all.Split(", ")], // a case may be named so too
+        { Branch: var one } => [one],
+    };
 
     private static CanvasMarkState StateOf(StepStatus status) => status switch
     {

@@ -137,6 +137,9 @@ public sealed class CanvasPictureTests
         Assert.Equal(CanvasMarkState.Waits, overlay.Nodes["ok"].State);
         Assert.Equal(CanvasMarkState.Cancelled, overlay.Nodes["c"].State);
         Assert.Contains(("a", "error"), overlay.Ports);
+        Assert.Equal(
+            [("s", "mail"), ("s", "mail, call"), ("s", "call")],
+            RunOverlay.Of([Step("s", StepStatus.Completed, "mail, call") with { NodeType = "switch" }]).Ports.OrderByDescending(static port => port.Port == "mail").ThenByDescending(static port => port.Port.Length));
         Assert.DoesNotContain(overlay.Ports, static port => port.NodeId == "ok");
     }
 

@@ -103,7 +103,7 @@ internal static class TemplateTrials
     /// <summary>Lists the edges that a dry run went along.</summary>
     public static IEnumerable<string> EdgesOf(CanvasDefinition canvas, DryRunResult result)
     {
-        var left = result.Steps.Where(static step => step.Branch is not null).Select(static step => (step.NodeId, step.Branch!)).ToHashSet();
+        var left = RunOverlay.Of(result).Ports;
         var nodes = canvas.Nodes.ToDictionary(static node => node.Id);
         return canvas.Edges.Where(edge => left.Contains((edge.From, edge.Condition ?? PictureText.MainPortOf(nodes[edge.From])))).Select(static edge => edge.ToString());
     }

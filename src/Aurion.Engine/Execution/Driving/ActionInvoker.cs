@@ -37,6 +37,29 @@ internal sealed class ActionInvoker
     /// <summary>Tells whether the handler of a type may be expected to give its caller's thread back at once.</summary>
     public bool IsPrompt(string type) => _handlers.TryGetValue(type, out var handler) && handler.IsPrompt;
 
+    /// <summary>Asks the handler of an action what it would do.</summary>
+    /// <param name="request">The attempt that would be made.</param>
+    /// <param name="cancellationToken">Ends the question: it passes on as <see cref="OperationCanceledException"/>.</param>
+    /// <returns>What it says, null when nothing; and what went wrong with the question, null when nothing.</returns>
+    [SuppressMessage("Design", "CA1031", Justification = "A handler is host code: whatever it throws is a missing description, not a broken engine.")]
+    public async ValueTask<(string? Text, string? Fault)> DescribeAsync(ActionRequest request, CancellationToken cancellationToken)
+    {
+        if (!_handlers.TryGetValue(request.Type, out var handler) || handler.Registration.Handler is not IActionPreview preview)
+        {
+            return default;
+        }
+
+        try
+        {
+            return (await preview.DescribeAsync(request, cancellationToken).ConfigureAwait(false), null);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The message may hold secrets, as a failed attempt's may.
+            return (null, $"The handler of '{request.Type}' could not say what it would do: it threw {exception.GetType().Name}.");
+        }
+    }
+
     /// <summary>Performs one attempt at an outward action.</summary>
     /// <param name="request">The attempt.</param>
     /// <param name="cancellationToken">Ends the attempt: it passes on as <see cref="OperationCanceledException"/> and is no failure.</param>

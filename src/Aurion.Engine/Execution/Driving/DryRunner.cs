@@ -10,7 +10,7 @@ using Aurion.Engine.Values;
 namespace Aurion.Engine.Execution.Driving;
 
 /// <summary>Tries a canvas in a scripted world.</summary>
-internal sealed class DryRunner(ActionCatalog actions, TimeProvider time, TimeZoneInfo? zone = null, ConditionOptions? conditions = null)
+internal sealed class DryRunner(ActionCatalog actions, TimeProvider time, TimeZoneInfo? zone = null, ConditionOptions? conditions = null, ActionInvoker? handlers = null)
 {
     private static readonly RunId Run = new("run_dry");
 
@@ -57,7 +57,42 @@ internal sealed class DryRunner(ActionCatalog actions, TimeProvider time, TimeZo
 
         var choices = new List<DryRunChoice>();
         var marking = await RunDriver.DriveAsync(world, graph, Marking.Empty, [], new Explain(choices), cancellationToken).ConfigureAwait(false);
-        return ResultOf(world, marking, payload, findings) with { Choices = [.. choices] };
+        var result = ResultOf(world, marking, payload, findings) with { Choices = [.. choices] };
+        return await DescribeAsync(result with { Branches = TakenBranches.Of(result.Steps, choices, options) }, start, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks the host's handlers what they would do.</summary>
+    private async ValueTask<DryRunResult> DescribeAsync(DryRunResult result, RunInput.Started start, CancellationToken cancellationToken)
+    {
+        if (handlers is null || result.PlannedActions.IsEmpty)
+        {
+            return result;
+        }
+
+        var planned = ImmutableArray.CreateBuilder<PlannedAction>(result.PlannedActions.Length);
+        var faults = new List<string>();
+        foreach (var action in result.PlannedActions)
+        {
+            var (text, fault) = await handlers.DescribeAsync(
+                new ActionRequest
+                {
+                    IdempotencyKey = $"{Run.Value}/{action.NodeId}",
+                    Tenant = start.Tenant,
+                    Type = action.Type,
+                    Parameters = action.Parameters,
+                    ConversationId = start.ConversationId,
+                    EventType = start.EventType,
+                    Payload = start.Payload,
+                },
+                cancellationToken).ConfigureAwait(false);
+            planned.Add(text is null ? action : action with { Description = text });
+            if (fault is not null && !faults.Contains(fault))
+            {
+                faults.Add(fault);
+            }
+        }
+
+        return result with { PlannedActions = planned.DrainToImmutable(), Warnings = [.. result.Warnings, .. faults] };
     }
 
     private static DryRunResult ResultOf(ScriptedWorld world, Marking marking, JsonText payload, ImmutableArray<CanvasFinding> findings) => new()

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Aurion.Engine.Canvas.Nodes;
 using Aurion.Engine.Runs;
 using Aurion.Engine.Values;
 
@@ -9,6 +10,7 @@ namespace Aurion.Engine.Execution.Driving;
 internal sealed partial class ScriptedWorld
 {
     private readonly Dictionary<string, string> _nodes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateTimeOffset> _arrivals = new(StringComparer.Ordinal);
     private readonly HashSet<string> _tried = new(StringComparer.Ordinal);
 
     private void Note(RunInput input, Transition transition)
@@ -45,7 +47,7 @@ internal sealed partial class ScriptedWorld
         }
 
         var node = _nodes[wait.Key];
-        var isFailing = options.Failures.TryGetValue(node, out var error);
+        var isFailing = IsFailing(node, out var error);
         var output = options.Outputs.GetValueOrDefault(node);
         Assume(isFailing
             ? $"The workflow that node '{node}' calls fails: {error}"
@@ -61,11 +63,39 @@ internal sealed partial class ScriptedWorld
         };
     }
 
-    private RunInput.Received? NextEvent(Marking marking)
+    /// <summary>Tells when the next event comes that a wait has not had; null when none does.</summary>
+    private DateTimeOffset? NextArrival(Marking marking)
     {
+        DateTimeOffset? next = null;
         foreach (var wait in marking.Tokens.Select(static token => token.Wait).OfType<Wait.Event>())
         {
-            if (!_tried.Add(wait.Key))
+            if (!_tried.Contains(wait.Key))
+            {
+                var arrival = ArrivalOf(wait);
+                next = next is null || arrival < next ? arrival : next;
+            }
+        }
+
+        return next;
+    }
+
+    // First asked for when the wait begins.
+    private DateTimeOffset ArrivalOf(Wait.Event wait)
+    {
+        if (!_arrivals.TryGetValue(wait.Key, out var arrival))
+        {
+            arrival = DelaySettings.After(_now, options.EventDelays.GetValueOrDefault(_nodes[wait.Key]));
+            _arrivals[wait.Key] = arrival;
+        }
+
+        return arrival;
+    }
+
+    private RunInput.Received? NextEvent(Marking marking)
+    {
+        foreach (var wait in marking.Tokens.Select(static token => token.Wait).OfType<Wait.Event>().OrderBy(ArrivalOf))
+        {
+            if (_tried.Contains(wait.Key))
             {
                 continue;
             }
@@ -74,10 +104,19 @@ internal sealed partial class ScriptedWorld
             var isGiven = options.Events.TryGetValue(node, out var payload);
             if (isGiven && payload is null)
             {
+                _tried.Add(wait.Key);
                 Assume($"The event \"{wait.EventType}\" that node '{node}' waits for does not come, as asked for.");
                 continue;
             }
 
+            var arrival = ArrivalOf(wait);
+            if (arrival > _now && marking.NextDue < arrival)
+            {
+                return null;
+            }
+
+            _tried.Add(wait.Key);
+            _now = arrival > _now ? arrival : _now;
             Assume(isGiven
                 ? $"The event \"{wait.EventType}\" that node '{node}' waits for comes, with the payload asked for."
                 : $"The event \"{wait.EventType}\" that node '{node}' waits for comes, with an empty payload.");

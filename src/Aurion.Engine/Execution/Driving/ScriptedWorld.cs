@@ -18,6 +18,7 @@ internal sealed partial class ScriptedWorld(RunInput.Started start, DryRunOption
     private readonly Queue<RunInput> _tended = new();
     private readonly List<RunRecord> _records = [];
     private readonly ImmutableArray<PlannedAction>.Builder _planned = ImmutableArray.CreateBuilder<PlannedAction>();
+    private readonly Dictionary<string, int> _failed = new(StringComparer.Ordinal);
     private readonly List<string> _assumptions = [];
     private readonly List<string> _warnings = [];
     private DateTimeOffset _now = start.At;
@@ -66,7 +67,7 @@ internal sealed partial class ScriptedWorld(RunInput.Started start, DryRunOption
             return null;
         }
 
-        return (RunInput?)NextResult() ?? (_tended.TryDequeue(out var tended) ? tended : null) ?? (RunInput?)NextVote(marking.NextDue)
+        return (RunInput?)NextResult() ?? (_tended.TryDequeue(out var tended) ? tended : null) ?? (RunInput?)NextVote(Earlier(marking.NextDue, NextArrival(marking)))
             ?? (RunInput?)NextChild(marking) ?? (RunInput?)NextEvent(marking) ?? (RunInput?)NextTimer(marking) ?? GiveUp(marking);
     }
 
@@ -101,7 +102,7 @@ internal sealed partial class ScriptedWorld(RunInput.Started start, DryRunOption
             return null;
         }
 
-        var isFailing = options.Failures.TryGetValue(perform.NodeId, out var error);
+        var isFailing = IsFailing(perform.NodeId, out var error);
         if (isFailing)
         {
             Assume($"The action of node '{perform.NodeId}' fails: {error}");
@@ -117,6 +118,20 @@ internal sealed partial class ScriptedWorld(RunInput.Started start, DryRunOption
             Error = isFailing ? error : null,
         };
     }
+
+    private bool IsFailing(string node, out string? error)
+    {
+        if (!options.Failures.TryGetValue(node, out error))
+        {
+            return false;
+        }
+
+        var before = _failed.GetValueOrDefault(node);
+        _failed[node] = before + 1;
+        return !options.FailedAttempts.TryGetValue(node, out var most) || before < most;
+    }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
 
     private DateTimeOffset DecidedAt(Approval approval) =>
         options.Decisions.GetValueOrDefault(approval.NodeId, ApprovalStatus.Approved) is ApprovalStatus.Expired

@@ -47,14 +47,14 @@ internal sealed class TemplateDocuments(IDocumentStore documents, IdSource ids, 
         var category = body.Element.ValueKind is JsonValueKind.Object ? ReadCategory(body.Element, faults) : null;
         return workflow is null || category is null || faults.Count > 0
             ? throw new InvalidDefinitionException([.. faults])
-            : await SaveAsync(tenant, workflow, category, cancellationToken).ConfigureAwait(false);
+            : await StoreAsync(tenant, workflow, category, null, cancellationToken).ConfigureAwait(false);
     }
 
     public ValueTask<WorkflowTemplate> SaveAsync(TenantId tenant, Workflow workflow, string category, CancellationToken cancellationToken)
     {
         var faults = new List<Fault>();
         CheckCategory(JsonSerializer.SerializeToElement(category, CanvasJsonContext.Default.String), faults);
-        return faults.Count > 0 ? throw new InvalidDefinitionException([.. faults]) : StoreAsync(tenant, workflow, category, cancellationToken);
+        return faults.Count > 0 ? throw new InvalidDefinitionException([.. faults]) : StoreAsync(tenant, workflow, category, workflow.Id, cancellationToken);
     }
 
     public async ValueTask<TemplateDeletion> DeleteAsync(TenantId tenant, string id, CancellationToken cancellationToken)
@@ -109,7 +109,7 @@ internal sealed class TemplateDocuments(IDocumentStore documents, IdSource ids, 
         return StrictJson.Parse(buffer.ToArray());
     }
 
-    private async ValueTask<WorkflowTemplate> StoreAsync(TenantId tenant, Workflow workflow, string category, CancellationToken cancellationToken)
+    private async ValueTask<WorkflowTemplate> StoreAsync(TenantId tenant, Workflow workflow, string category, string? workflowId, CancellationToken cancellationToken)
     {
         var template = new WorkflowTemplate
         {
@@ -120,6 +120,7 @@ internal sealed class TemplateDocuments(IDocumentStore documents, IdSource ids, 
             Trigger = workflow.Trigger,
             Canvas = workflow.Canvas,
             Concurrency = workflow.Concurrency,
+            WorkflowId = workflowId,
             CreatedAt = time.GetUtcNow(),
         };
         var write = new DocumentWrite { Kind = DocumentKind.Template, Id = template.Id, ExpectedRevision = 0, Tag = category, Body = template.ToJson() };
