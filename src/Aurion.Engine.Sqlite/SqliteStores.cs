@@ -62,6 +62,9 @@ public sealed class SqliteStores : IAsyncDisposable, IDisposable
     /// <summary>Gets the decisions of AI automation.</summary>
     public IDecisionStore Decisions { get; }
 
+    /// <summary>Gets the number of transactions that this opening has made durable.</summary>
+    internal long Flushes => _database.Writer.Flushes;
+
     /// <summary>Writes what has queued and closes the file. Calls afterwards throw <see cref="ObjectDisposedException"/>.</summary>
     /// <returns>A task that ends when the file is closed.</returns>
     public ValueTask DisposeAsync() => _database.DisposeAsync();

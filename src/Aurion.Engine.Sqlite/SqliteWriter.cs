@@ -20,6 +20,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly Task _loop;
     private Task _checkpoint = Task.CompletedTask;
     private int _sinceCheckpoint;
+    private long _flushes;
 
     internal SqliteWriter(SqliteDatabase database, int maxBatch)
     {
@@ -30,6 +31,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
         _session = new WriteSession(connection, database.Time);
         _loop = Task.Run(LoopAsync);
     }
+
+    /// <summary>Gets the number of transactions that are durable.</summary>
+    internal long Flushes => Interlocked.Read(ref _flushes);
 
     /// <summary>Performs an operation in the next transaction.</summary>
     /// <exception cref="ObjectDisposedException">The stores are closed.</exception>
@@ -99,6 +103,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             return isLast;
         }
 
+        Interlocked.Increment(ref _flushes);
         Wake();
         batch.ForEach(static operation => operation.Succeed());
         return true;
