@@ -4,7 +4,6 @@ using System.Globalization;
 using Aurion.Engine.Actions;
 using Aurion.Engine.Approvals;
 using Aurion.Engine.Benchmarks.Workflows;
-using Aurion.Engine.Runs;
 using Aurion.Engine.Storage;
 using Aurion.Engine.Values;
 
@@ -26,6 +25,7 @@ internal static class SuspendedRuns
     /// <summary>Measures in this process, which has done nothing else; the benchmark starts it.</summary>
     public static async Task<int> RunOnceAsync(string kind, int count)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 20_000);
         var empty = await MeasureEmptyAsync(kind);
         await using var store = await DiskStores.OpenAsync(kind);
         ImmutableArray<RunCommit> pattern;
@@ -46,8 +46,8 @@ internal static class SuspendedRuns
             var times = await Load.ArriveAsync(Resumes, duration, async number =>
             {
                 var run = RunOf(number * (count / (int)(Resumes * duration.TotalSeconds)));
-                await engine.ApproveAsync(new ApprovalId(pattern[^1].Approvals[0].Id.Value.Replace(pattern[0].Run.Value, run.Value, StringComparison.Ordinal)));
-                await engine.Watch.EndOf(run);
+                await engine.ApproveAsync(RequestOf(run));
+                await engine.Watch.EndOf(run).WaitAsync(TimeSpan.FromMinutes(1));
             });
             var peak = MemoryAfterCollection() - empty;
             Print($"  {count:N0} suspended runs: {megabytes:N1} MB above an empty engine's {empty:N1} MB, {peak:N1} MB after {times.Length:N0} resumes; {Resumes:N0} resumes a second: p50 {Load.Percentile(times, 0.5):N1} ms, p99 {Load.Percentile(times, 0.99):N1} ms");
@@ -152,24 +152,34 @@ internal static class SuspendedRuns
     private static RunCommit Suspended(ImmutableArray<RunCommit> pattern, RunId run, int number, DateTimeOffset? due)
     {
         var last = pattern[^1];
-        var was = last.Run.Value;
-                return last with
+        (string, string)[] names = [(last.Run.Value, run.Value), (last.Approvals[0].Id.Value, RequestOf(run).Value)];
+        return last with
         {
             Run = run,
             CommitId = Guid.NewGuid(),
             ExpectedRevision = 0,
             Head = last.Head with { Run = run, DueAt = due ?? last.Head.StartedAt.AddDays(1).AddSeconds(number % 864_000) },
-            Marking = Renamed(last.Marking, was, run.Value),
+            Marking = Renamed(last.Marking, names),
             Records = [.. pattern.SelectMany(static commit => commit.Records)],
-            Approvals = [Renamed(last.Approvals[0], was, run.Value)],
+            Approvals = [Renamed(last.Approvals[0], names)],
             KeepLeaseFor = null,
         };
     }
 
-    private static T Renamed<T>(T stored, string was, string now)
-        where T : class =>
-        StoredFormat.Read<T>(System.Text.Encoding.UTF8.GetBytes(
-            System.Text.Encoding.UTF8.GetString(StoredFormat.Write(stored)).Replace(was, now, StringComparison.Ordinal)));
+    /// <summary>Gives what was stored for one run the names of another.</summary>
+    private static T Renamed<T>(T stored, (string Was, string Now)[] names)
+        where T : class
+    {
+        var text = System.Text.Encoding.UTF8.GetString(StoredFormat.Write(stored));
+        foreach (var (was, now) in names)
+        {
+            text = text.Replace(was, now, StringComparison.Ordinal);
+        }
+
+        return StoredFormat.Read<T>(System.Text.Encoding.UTF8.GetBytes(text));
+    }
+
+    private static ApprovalId RequestOf(RunId run) => new($"appr_{run.Value}");
 
     private static RunId RunOf(int number) => new(string.Create(CultureInfo.InvariantCulture, $"run_{number:D9}"));
 
