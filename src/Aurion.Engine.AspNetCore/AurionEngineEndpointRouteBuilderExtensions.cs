@@ -41,6 +41,8 @@ public static class AurionEngineEndpointRouteBuilderExtensions
         group.Map(HttpMethods.Delete, "/{id}", AurionPolicies.WriteRules, RuleEndpoints.DeleteAsync);
         group.Map(HttpMethods.Get, "/logs", AurionPolicies.ReadRules, RuleEndpoints.ListLogAsync);
         group.Map(HttpMethods.Post, "/execute-event", AurionPolicies.FireEvents, RuleEndpoints.ExecuteEventAsync);
+        group.Map(HttpMethods.Post, "/run-time", AurionPolicies.WriteRules, RuleEndpoints.RunTimeRulesAsync);
+        group.Map(HttpMethods.Post, "/{id}/explain", AurionPolicies.ReadRules, RuleEndpoints.ExplainAsync);
         return group.Close();
     }
 
@@ -64,6 +66,11 @@ public static class AurionEngineEndpointRouteBuilderExtensions
         group.Map(HttpMethods.Get, "/{id}/runs", AurionPolicies.ReadWorkflows, RunEndpoints.ListAsync);
         group.Map(HttpMethods.Get, "/{id}/runs/{runId}", AurionPolicies.ReadWorkflows, RunEndpoints.GetAsync);
         group.Map(HttpMethods.Get, "/{id}/runs/{runId}/steps", AurionPolicies.ReadWorkflows, RunEndpoints.ListStepsAsync);
+        group.Map(HttpMethods.Post, "/{id}/runs/{runId}/cancel", AurionPolicies.PublishWorkflows, RunControlEndpoints.CancelAsync);
+        group.Map(HttpMethods.Post, "/{id}/runs/{runId}/pause", AurionPolicies.PublishWorkflows, RunControlEndpoints.PauseAsync);
+        group.Map(HttpMethods.Post, "/{id}/runs/{runId}/resume", AurionPolicies.PublishWorkflows, RunControlEndpoints.ResumeAsync);
+        group.Map(HttpMethods.Post, "/{id}/runs/{runId}/retry", AurionPolicies.PublishWorkflows, RunControlEndpoints.RetryAsync);
+        group.Map(HttpMethods.Post, "/{id}/runs/{runId}/steps/{token}/complete", AurionPolicies.PublishWorkflows, RunControlEndpoints.CompleteStepAsync);
         group.Map(HttpMethods.Get, "/approvals/pending", AurionPolicies.PublishWorkflows, ApprovalEndpoints.ListPendingAsync);
         group.Map(HttpMethods.Post, "/approvals/{id}/decide", AurionPolicies.PublishWorkflows, ApprovalEndpoints.DecideAsync);
         return group.Close();

@@ -1,5 +1,7 @@
 using Aurion.Engine.Actions;
+using Aurion.Engine.Execution.Driving;
 using Aurion.Engine.Runs;
+using Aurion.Engine.Values;
 
 namespace Aurion.Engine;
 
@@ -19,5 +21,21 @@ public sealed partial class WorkflowEngine
         return result.Status is ActionStatus.Pending
             ? throw new ArgumentException("A step that is still pending has no end to report.", nameof(result))
             : _completer.CompleteAsync(token, result, cancellationToken);
+    }
+
+    /// <summary>Reports the end of a step of one run: as the other one does, but a token of any other run is answered as one that nobody made.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="token">The request's <see cref="ActionRequest.CompletionToken"/>.</param>
+    /// <param name="result">How it ended: completed, failed, or to be tried again by the step's retry policy.</param>
+    /// <param name="cancellationToken">Gives up waiting; the report may or may not be stored, and may be sent again.</param>
+    /// <returns>What became of it.</returns>
+    /// <exception cref="ArgumentException">The result says that the step is still pending.</exception>
+    public ValueTask<CompleteStepStatus> CompleteStepAsync(TenantId tenant, RunId run, string token, ActionResult result, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        return StepToken.TryRead(token, out var step) && step.Tenant == tenant && step.Run == run
+            ? CompleteStepAsync(token, result, cancellationToken)
+            : new ValueTask<CompleteStepStatus>(CompleteStepStatus.Unknown);
     }
 }

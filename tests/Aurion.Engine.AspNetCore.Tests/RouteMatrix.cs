@@ -21,6 +21,8 @@ internal static class RouteMatrix
         ["DELETE /api/v2/automation-rules/{id}"] = Administrators,
         ["GET /api/v2/automation-rules/logs"] = Everyone,
         ["POST /api/v2/automation-rules/execute-event"] = AllButReadonly,
+        ["POST /api/v2/automation-rules/run-time"] = Administrators,
+        ["POST /api/v2/automation-rules/{id}/explain"] = Everyone,
         ["GET /api/v2/workflows"] = Everyone,
         ["POST /api/v2/workflows"] = Publishers,
         ["GET /api/v2/workflows/{id}"] = Everyone,
@@ -34,6 +36,11 @@ internal static class RouteMatrix
         ["GET /api/v2/workflows/{id}/runs"] = Everyone,
         ["GET /api/v2/workflows/{id}/runs/{runId}"] = Everyone,
         ["GET /api/v2/workflows/{id}/runs/{runId}/steps"] = Everyone,
+        ["POST /api/v2/workflows/{id}/runs/{runId}/cancel"] = Publishers,
+        ["POST /api/v2/workflows/{id}/runs/{runId}/pause"] = Publishers,
+        ["POST /api/v2/workflows/{id}/runs/{runId}/resume"] = Publishers,
+        ["POST /api/v2/workflows/{id}/runs/{runId}/retry"] = Publishers,
+        ["POST /api/v2/workflows/{id}/runs/{runId}/steps/{token}/complete"] = Publishers,
         ["GET /api/v2/workflows/approvals/pending"] = Publishers,
         ["POST /api/v2/workflows/approvals/{id}/decide"] = Publishers,
     };
@@ -42,6 +49,6 @@ internal static class RouteMatrix
     public static (HttpMethod Method, string Path) Request(string route)
     {
         var (method, pattern) = (route[..route.IndexOf(' ', StringComparison.Ordinal)], route[(route.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
-        return (new HttpMethod(method), pattern.Replace("{id}", "nobody_has_this", StringComparison.Ordinal).Replace("{runId}", "run_nobody", StringComparison.Ordinal));
+        return (new HttpMethod(method), pattern.Replace("{id}", "nobody_has_this", StringComparison.Ordinal).Replace("{runId}", "run_nobody", StringComparison.Ordinal).Replace("{token}", "none", StringComparison.Ordinal));
     }
 }

@@ -64,6 +64,52 @@ internal sealed class BodyMembers(JsonText body)
         return string.Empty;
     }
 
+    /// <summary>Reads a list of texts that may be absent or null: null then.</summary>
+    public List<string>? OptionalTexts(string name, int longest, int most)
+    {
+        if (!_root.TryGetProperty(name, out var list) || list.ValueKind is JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        if (list.ValueKind is not JsonValueKind.Array)
+        {
+            Add(name, "list_type", "Input should be a list", JsonText.From(list));
+            return null;
+        }
+
+        if (list.GetArrayLength() > most)
+        {
+            Add(name, "too_long", string.Create(CultureInfo.InvariantCulture, $"Input should have at most {most} items"), input: null);
+            return null;
+        }
+
+        var texts = new List<string>();
+        foreach (var item in list.EnumerateArray())
+        {
+            if (item.ValueKind is JsonValueKind.String && item.GetString() is { Length: > 0 } text && text.Length <= longest)
+            {
+                texts.Add(text);
+            }
+            else
+            {
+                var place = FaultPath.Root.Member(name).Item(texts.Count);
+                Faults.Add(RequestFault.Body(place, "string_type", string.Create(CultureInfo.InvariantCulture, $"Input should be a string of 1 to {longest} characters"), JsonText.From(item)));
+                return null;
+            }
+        }
+
+        return texts;
+    }
+
+    /// <summary>Reads one of a few words that may be absent: the first is meant then.</summary>
+    public string OptionalWord(string name, params ReadOnlySpan<string> allowed) =>
+        _root.TryGetProperty(name, out _) ? RequiredWord(name, allowed) : allowed[0];
+
+    /// <summary>Reads any value that may be absent: null then.</summary>
+    public JsonText? OptionalValue(string name) =>
+        _root.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null ? JsonText.From(value) : null;
+
     /// <summary>Reads an object that may be absent: null then.</summary>
     public JsonText? OptionalObject(string name, bool nullable = false)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -13,6 +14,7 @@ namespace Aurion.Engine.AspNetCore.Json;
 [JsonSerializable(typeof(IEnumerable<JsonText>))]
 [JsonSerializable(typeof(IEnumerable<LogView>))]
 [JsonSerializable(typeof(FiredEventView))]
+[JsonSerializable(typeof(TimeRuleRunView))]
 [JsonSerializable(typeof(WorkflowView))]
 [JsonSerializable(typeof(IEnumerable<WorkflowView>))]
 [JsonSerializable(typeof(VersionView))]
@@ -29,4 +31,16 @@ internal sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>Gets how text is written: as people read it, for the answers are never part of an HTML page.</summary>
     public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes what the engine writes itself.</summary>
+    public static JsonText Write(Action<Utf8JsonWriter> write)
+    {
+        var text = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(text, WriterOptions))
+        {
+            write(writer);
+        }
+
+        return StrictJson.Parse(text.WrittenMemory);
+    }
 }

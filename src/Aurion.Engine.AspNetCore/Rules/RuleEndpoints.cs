@@ -15,6 +15,8 @@ internal static class RuleEndpoints
     public const string Prefix = "/api/v2/automation-rules";
 
     private const int LongestEventType = 200;
+    private const int LongestRuleId = 100;
+    private const int MostRules = 1_000;
     private const int LongestConversationId = 200;
 
     private static readonly Refusal NotFound = Refusal.NotFound("Automation rule not found");
@@ -96,27 +98,70 @@ internal static class RuleEndpoints
         }
 
         var members = new BodyMembers(body.Json);
-        var type = members.RequiredText("event_type", LongestEventType);
-        var conversation = members.OptionalText("conversation_id", LongestConversationId, allowBlank: false);
-        var payload = members.OptionalObject("payload");
+        var raised = ReadEvent(http, members);
         var key = IdempotencyKey.Read(http, "execute-event", members.Faults);
         if (members.Faults.Count > 0)
         {
             return Refusal.Invalid(members.Faults);
         }
 
-        var caller = http.Caller();
-        var raised = new AutomationEvent
-        {
-            Tenant = caller.Tenant,
-            Type = type,
-            ConversationId = conversation,
-            Payload = payload ?? JsonText.EmptyObject,
-            Actor = caller.UserId,
-        };
         var options = new FireOptions { IdempotencyKey = key, KeepKeyFor = IdempotencyKey.KeptFor };
         var fired = await rules.FireAsync(raised, options, cancellationToken).ConfigureAwait(false);
         return Reply.With(FiredEventView.Of(fired), Reply.Json.FiredEventView);
+    }
+
+    public static async Task<Results<JsonHttpResult<TimeRuleRunView>, Refusal>> RunTimeRulesAsync(
+        HttpContext http, RuleEngine rules, CancellationToken cancellationToken)
+    {
+        var body = await JsonBody.ReadAsync(http, BodyLimit.Plain, optional: true, cancellationToken).ConfigureAwait(false);
+        if (body.IsRefused)
+        {
+            return body.Refusal;
+        }
+
+        var members = new BodyMembers(body.Json);
+        var ids = members.OptionalTexts("rule_ids", LongestRuleId, MostRules);
+        if (members.Faults.Count > 0)
+        {
+            return Refusal.Invalid(members.Faults);
+        }
+
+        var run = await rules.RunTimeRulesAsync(http.Caller().Tenant, ids, cancellationToken).ConfigureAwait(false);
+        return Reply.With(TimeRuleRunView.Of(run), Reply.Json.TimeRuleRunView);
+    }
+
+    public static async Task<Results<JsonHttpResult<JsonText>, Refusal>> ExplainAsync(
+        string id, HttpContext http, RuleEngine rules, CancellationToken cancellationToken)
+    {
+        var body = await JsonBody.ReadAsync(http, BodyLimit.Plain, optional: false, cancellationToken).ConfigureAwait(false);
+        if (body.IsRefused)
+        {
+            return body.Refusal;
+        }
+
+        var members = new BodyMembers(body.Json);
+        var raised = ReadEvent(http, members);
+        if (members.Faults.Count > 0)
+        {
+            return Refusal.Invalid(members.Faults);
+        }
+
+        return await rules.ExplainAsync(id, raised, cancellationToken).ConfigureAwait(false) is { } explanation
+            ? Reply.With(WireJson.Write(writer => ExplanationJson.Write(writer, explanation)), Reply.Json.JsonText)
+            : NotFound;
+    }
+
+    private static AutomationEvent ReadEvent(HttpContext http, BodyMembers members)
+    {
+        var caller = http.Caller();
+        return new AutomationEvent
+        {
+            Type = members.RequiredText("event_type", LongestEventType),
+            ConversationId = members.OptionalText("conversation_id", LongestConversationId, allowBlank: false),
+            Payload = members.OptionalObject("payload") ?? JsonText.EmptyObject,
+            Tenant = caller.Tenant,
+            Actor = caller.UserId,
+        };
     }
 
     private static JsonHttpResult<JsonText> Show(HttpContext http, RuleState state, int status = StatusCodes.Status200OK)

@@ -1,7 +1,6 @@
-using System.Buffers;
 using System.Collections.Immutable;
-using System.Text.Json;
 using Aurion.Engine.AspNetCore.Json;
+using Aurion.Engine.Rules;
 using Aurion.Engine.Runs;
 using Aurion.Engine.Values;
 
@@ -16,7 +15,8 @@ internal sealed record DryRunView(
     ImmutableArray<StepView> Steps,
     ImmutableArray<JsonText> PlannedActions,
     ImmutableArray<string> Assumptions,
-    ImmutableArray<string> Warnings)
+    ImmutableArray<string> Warnings,
+    ImmutableArray<JsonText> Choices)
 {
     public static DryRunView Of(string workflowId, DryRunResult result) => new(
         workflowId,
@@ -26,28 +26,34 @@ internal sealed record DryRunView(
         [.. result.Steps.Select(StepView.Of)],
         [.. result.PlannedActions.Select(Planned)],
         result.Assumptions,
-        result.Error is { } error && !result.Warnings.Contains(error) ? result.Warnings.Add(error) : result.Warnings);
+        result.Error is { } error && !result.Warnings.Contains(error) ? result.Warnings.Add(error) : result.Warnings,
+        [.. result.Choices.Select(Explained)]);
+
+    /// <summary>Why a way was taken, or not: the node, the case of a switch, and the conditions as explaining a rule shows them.</summary>
+    private static JsonText Explained(DryRunChoice choice) => WireJson.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("node_id", choice.NodeId);
+        writer.WriteString("case", choice.Case);
+        writer.WritePropertyName("conditions");
+        ExplanationJson.Write(writer, choice.Conditions);
+        writer.WriteEndObject();
+    });
 
     /// <summary>The node, the type, and then the action's parameters as the canvas names them.</summary>
-    private static JsonText Planned(PlannedAction action)
+    private static JsonText Planned(PlannedAction action) => WireJson.Write(writer =>
     {
-        var text = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(text, WireJson.WriterOptions))
+        writer.WriteStartObject();
+        writer.WriteString("node_id", action.NodeId);
+        writer.WriteString("type", action.Type);
+        foreach (var parameter in action.Parameters.Element.EnumerateObject())
         {
-            writer.WriteStartObject();
-            writer.WriteString("node_id", action.NodeId);
-            writer.WriteString("type", action.Type);
-            foreach (var parameter in action.Parameters.Element.EnumerateObject())
+            if (!parameter.NameEquals("node_id") && !parameter.NameEquals("type"))
             {
-                if (!parameter.NameEquals("node_id") && !parameter.NameEquals("type"))
-                {
-                    parameter.WriteTo(writer);
-                }
+                parameter.WriteTo(writer);
             }
-
-            writer.WriteEndObject();
         }
 
-        return StrictJson.Parse(text.WrittenMemory);
-    }
+        writer.WriteEndObject();
+    });
 }

@@ -16,8 +16,6 @@ namespace Aurion.Engine.AspNetCore.Workflows;
 /// <summary>Runs of workflows: starting, trying and looking at them.</summary>
 internal static class RunEndpoints
 {
-    private static readonly Refusal RunNotFound = Refusal.NotFound("Run not found");
-
     private static readonly FrozenDictionary<string, RunStatus> Statuses = new Dictionary<string, RunStatus>
     {
         ["pending"] = RunStatus.Pending,
@@ -35,6 +33,8 @@ internal static class RunEndpoints
         ["rejected"] = ApprovalStatus.Rejected,
         ["expired"] = ApprovalStatus.Expired,
     }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    public static Refusal RunNotFound { get; } = Refusal.NotFound("Run not found");
 
     public static async Task<Results<JsonHttpResult<StartedRunView>, Refusal>> ExecuteAsync(
         string id, HttpContext http, WorkflowEngine workflows, CancellationToken cancellationToken)
@@ -125,11 +125,11 @@ internal static class RunEndpoints
             ? Reply.With(steps.Select(StepView.Of), Reply.Json.IEnumerableStepView)
             : await UnknownAsync(id, http, workflows, cancellationToken).ConfigureAwait(false);
 
-    private static async ValueTask<RunHead?> FindAsync(
+    public static async ValueTask<RunHead?> FindAsync(
         string id, string runId, HttpContext http, WorkflowEngine workflows, CancellationToken cancellationToken) =>
         await workflows.FindRunAsync(http.Caller().Tenant, new RunId(runId), cancellationToken).ConfigureAwait(false) is { } run && run.WorkflowId == id ? run : null;
 
-    private static async ValueTask<Refusal> UnknownAsync(string id, HttpContext http, WorkflowEngine workflows, CancellationToken cancellationToken) =>
+    public static async ValueTask<Refusal> UnknownAsync(string id, HttpContext http, WorkflowEngine workflows, CancellationToken cancellationToken) =>
         await workflows.FindAsync(http.Caller().Tenant, id, cancellationToken).ConfigureAwait(false) is null ? WorkflowEndpoints.NotFound : RunNotFound;
 
     private static ImmutableDictionary<string, ApprovalStatus> ReadDecisions(BodyMembers members)

@@ -6,4 +6,6 @@ namespace Aurion.Engine.AspNetCore.Workflows;
 internal sealed record StartedRunView(string RunId, string WorkflowId, int Version, RunStatus Status)
 {
     public static StartedRunView Of(StartedRun run) => new(run.RunId.Value, run.WorkflowId, run.Version, run.Status);
+
+    public static StartedRunView Of(RunHead run) => new(run.Run.Value, run.WorkflowId, run.Version, run.Status);
 }

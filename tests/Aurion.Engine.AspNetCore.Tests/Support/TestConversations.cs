@@ -43,6 +43,16 @@ internal sealed class TestConversations : IConversationStore
     public async IAsyncEnumerable<Conversation> ListDueAsync(TenantId tenant, TimeRuleQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        yield break;
+        foreach (var ((owner, id), conversation) in _all.OrderBy(static one => one.Key.Item2, StringComparer.Ordinal))
+        {
+            var fields = conversation.Fields.Element;
+            if (owner == tenant
+                && (query.After is null || string.CompareOrdinal(id, query.After) > 0)
+                && fields.TryGetProperty(query.Basis, out var basis) && basis.GetDateTimeOffset() <= query.NotAfter
+                && (query.Statuses.IsEmpty || (fields.TryGetProperty("status", out var status) && query.Statuses.Contains(status.GetString()!))))
+            {
+                yield return conversation;
+            }
+        }
     }
 }
