@@ -115,10 +115,7 @@ internal sealed class CanvasComparison(CanvasDefinition before, CanvasDefinition
         var changes = ImmutableArray.CreateBuilder<ValueChange>();
         AddText("type", earlier.Type, now.Type);
         AddText("name", earlier.Name, now.Name);
-        if ((earlier.ParentId is { } parent ? _renamed.GetValueOrDefault(parent, parent) : null) != now.ParentId)
-        {
-            AddText("parent_id", earlier.ParentId, now.ParentId);
-        }
+        AddText("parent_id", earlier.ParentId is { } parent ? _renamed.GetValueOrDefault(parent, parent) : null, now.ParentId); // a container's new id is no change of what lies in it
 
         // No configuration and null mean the same.
         if (!(IsNothing(earlier.Config) && IsNothing(now.Config)))

@@ -70,6 +70,16 @@ public sealed class WorkflowDiffTests
     }
 
     [Fact]
+    public void Between_ContainerWithAnotherIdAndAChildThatNamesTheOld_NamesTheChild()
+    {
+        var diff = Diff(
+            """{"nodes":[{"id":"box","type":"scope"},{"id":"in","type":"end","parent_id":"box"}],"edges":[]}""",
+            """{"nodes":[{"id":"crate","type":"scope"},{"id":"in","type":"end","parent_id":"box"}],"edges":[]}""");
+
+        Assert.Equal(["Renamed crate (was box)", "Changed in: parent_id: \"crate\" → \"box\""], diff.Nodes.Select(static change => change.ToString()));
+    }
+
+    [Fact]
     public void Between_TwoNodesAlikeForTwoAlike_GuessesNothing()
     {
         var diff = Diff(
