@@ -40,7 +40,7 @@ internal static class RuleWriter
     public static void WriteInstant(Utf8JsonWriter writer, string name, DateTimeOffset? instant) =>
         writer.WriteString(name, instant?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture));
 
-    private static void WriteTimeCondition(Utf8JsonWriter writer, TimeCondition? condition)
+    public static void WriteTimeCondition(Utf8JsonWriter writer, TimeCondition? condition)
     {
         writer.WriteStartObject("time_condition");
         if (condition is not null)
