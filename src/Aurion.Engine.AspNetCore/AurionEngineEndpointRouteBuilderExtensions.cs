@@ -61,6 +61,15 @@ public static class AurionEngineEndpointRouteBuilderExtensions
         group.Map(HttpMethods.Post, "/{id}/validate", AurionPolicies.ReadWorkflows, WorkflowEndpoints.ValidateAsync);
         group.Map(HttpMethods.Post, "/{id}/publish", AurionPolicies.PublishWorkflows, WorkflowEndpoints.PublishAsync);
         group.Map(HttpMethods.Get, "/{id}/versions", AurionPolicies.ReadWorkflows, WorkflowEndpoints.ListVersionsAsync);
+        group.Map(HttpMethods.Get, "/{id}/versions/{version}", AurionPolicies.ReadWorkflows, VersionEndpoints.GetAsync);
+        group.Map(HttpMethods.Post, "/{id}/versions/{version}/restore", AurionPolicies.PublishWorkflows, VersionEndpoints.RestoreAsync);
+        group.Map(HttpMethods.Get, "/{id}/versions/{from}/diff/{to}", AurionPolicies.ReadWorkflows, VersionEndpoints.DiffAsync);
+        group.Map(HttpMethods.Get, "/{id}/impact", AurionPolicies.ReadWorkflows, VersionEndpoints.ImpactAsync);
+        group.Map(HttpMethods.Get, "/templates", AurionPolicies.ReadWorkflows, TemplateEndpoints.ListAsync);
+        group.Map(HttpMethods.Post, "/templates", AurionPolicies.CreateWorkflows, TemplateEndpoints.SaveAsync);
+        group.Map(HttpMethods.Delete, "/templates/{id}", AurionPolicies.DeleteWorkflows, TemplateEndpoints.DeleteAsync);
+        group.Map(HttpMethods.Post, "/templates/{id}/install", AurionPolicies.CreateWorkflows, TemplateEndpoints.InstallAsync);
+        group.Map(HttpMethods.Post, "/migrate-from-rule/{ruleId}", AurionPolicies.CreateWorkflows, TemplateEndpoints.MigrateAsync, also: AurionPolicies.WriteRules);
         group.Map(HttpMethods.Post, "/{id}/execute", AurionPolicies.PublishWorkflows, RunEndpoints.ExecuteAsync);
         group.Map(HttpMethods.Post, "/{id}/dry-run", AurionPolicies.ReadWorkflows, RunEndpoints.DryRunAsync);
         group.Map(HttpMethods.Get, "/{id}/runs", AurionPolicies.ReadWorkflows, RunEndpoints.ListAsync);

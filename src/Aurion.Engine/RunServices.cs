@@ -98,7 +98,10 @@ internal static class RunServices
     private static void AddFacades(IServiceCollection services)
     {
         services.TryAddSingleton(static provider => new WorkflowDocuments(
-            Get<IDocumentStore>(provider), Get<IRunReader>(provider), Get<ActionCatalog>(provider), Get<IdSource>(provider), Get<TimeProvider>(provider), Get<ConditionOptions>(provider), Get<Schedules>(provider)));
+            Get<IDocumentStore>(provider), Get<IRunReader>(provider), Get<ActionCatalog>(provider), Get<IdSource>(provider), Get<TimeProvider>(provider), Get<ConditionOptions>(provider), Get<Schedules>(provider))
+        {
+            RuleSets = Get<RuleSetCache>(provider),
+        });
         services.TryAddSingleton(static provider => new DryRunner(
             Get<ActionCatalog>(provider), Get<TimeProvider>(provider), Get<DriverSettings>(provider).TimeZone, Get<ConditionOptions>(provider), Get<ActionInvoker>(provider)));
         services.TryAddSingleton(static provider => new StepCompleter(Get<IRunStore>(provider), Get<RunDispatcher>(provider), Get<TimeProvider>(provider)));
@@ -115,6 +118,7 @@ internal static class RunServices
         {
             Outbox = provider.GetService<ITransactionOutbox>(),
             Pauses = Get<Pauses>(provider),
+            Migrations = new RuleMigrations(Get<IDocumentStore>(provider), Get<WorkflowDocuments>(provider), Get<RuleSetCache>(provider)),
             Impacts = new WorkflowImpacts(Get<IDocumentStore>(provider), Get<IRunReader>(provider)),
             Templates = new TemplateDocuments(Get<IDocumentStore>(provider), Get<IdSource>(provider), Get<TimeProvider>(provider), Get<ConditionOptions>(provider)),
             TimeTriggers = new TimeTriggers(
@@ -122,6 +126,7 @@ internal static class RunServices
                 Get<TriggerIndex>(provider),
                 Get<RunStarter>(provider),
                 Get<IDocumentStore>(provider),
+                Get<IEventStore>(provider),
                 Get<DriverSettings>(provider),
                 Get<TimeProvider>(provider),
                 EngineServices.LoggerOf<TimeTriggers>(provider)),

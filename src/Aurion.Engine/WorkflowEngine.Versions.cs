@@ -39,8 +39,8 @@ public sealed partial class WorkflowEngine
     public ValueTask<WorkflowDiff?> DiffAsync(TenantId tenant, string id, int? from, int? to, CancellationToken cancellationToken) =>
         _workflows.DiffAsync(tenant, id, from, to, cancellationToken);
 
-    /// <summary>Finds what depends on a workflow: live runs by version, what starts it, who calls it, templates made of it.</summary>
-    /// <remarks>Reads all workflows and rules of the tenant.</remarks>
+    /// <summary>Finds what depends on a workflow: live runs by version, what starts it, who calls it.</summary>
+    /// <remarks>Reads all workflows and rules of the tenant. Templates are copies, and depend on none.</remarks>
     /// <param name="tenant">The tenant.</param>
     /// <param name="id">The workflow.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>

@@ -31,6 +31,15 @@ internal static class RouteMatrix
         ["POST /api/v2/workflows/{id}/validate"] = Everyone,
         ["POST /api/v2/workflows/{id}/publish"] = Publishers,
         ["GET /api/v2/workflows/{id}/versions"] = Everyone,
+        ["GET /api/v2/workflows/{id}/versions/{version}"] = Everyone,
+        ["POST /api/v2/workflows/{id}/versions/{version}/restore"] = Publishers,
+        ["GET /api/v2/workflows/{id}/versions/{from}/diff/{to}"] = Everyone,
+        ["GET /api/v2/workflows/{id}/impact"] = Everyone,
+        ["GET /api/v2/workflows/templates"] = Everyone,
+        ["POST /api/v2/workflows/templates"] = Publishers,
+        ["DELETE /api/v2/workflows/templates/{id}"] = Administrators,
+        ["POST /api/v2/workflows/templates/{id}/install"] = Publishers,
+        ["POST /api/v2/workflows/migrate-from-rule/{ruleId}"] = Administrators,
         ["POST /api/v2/workflows/{id}/execute"] = Publishers,
         ["POST /api/v2/workflows/{id}/dry-run"] = Everyone,
         ["GET /api/v2/workflows/{id}/runs"] = Everyone,
@@ -45,10 +54,13 @@ internal static class RouteMatrix
         ["POST /api/v2/workflows/approvals/{id}/decide"] = Publishers,
     };
 
+    private static readonly (string Name, string Value)[] Placeholders =
+        [("{id}", "nobody_has_this"), ("{runId}", "run_nobody"), ("{ruleId}", "rule_nobody"), ("{version}", "1"), ("{token}", "none"), ("{from}", "1"), ("{to}", "2")];
+
     /// <summary>Makes a request of a route: ids that nobody has, and no body.</summary>
     public static (HttpMethod Method, string Path) Request(string route)
     {
         var (method, pattern) = (route[..route.IndexOf(' ', StringComparison.Ordinal)], route[(route.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
-        return (new HttpMethod(method), pattern.Replace("{id}", "nobody_has_this", StringComparison.Ordinal).Replace("{runId}", "run_nobody", StringComparison.Ordinal).Replace("{token}", "none", StringComparison.Ordinal));
+        return (new HttpMethod(method), Placeholders.Aggregate(pattern, static (path, placeholder) => path.Replace(placeholder.Name, placeholder.Value, StringComparison.Ordinal)));
     }
 }

@@ -30,6 +30,12 @@ internal sealed class EndpointGuard(
 
     private async ValueTask<Refusal?> RefuseAsync(HttpContext http)
     {
+        var access = http.GetEndpoint()!.Metadata.GetRequiredMetadata<AccessPolicy>();
+        if (access.IsOpen)
+        {
+            return null;
+        }
+
         if (http.Request.Headers.ContainsKey("X-API-Key"))
         {
             return Refusal.ApiKeyUsed;
@@ -52,16 +58,23 @@ internal sealed class EndpointGuard(
         }
 
         http.Features.Set(caller);
-        if (http.GetEndpoint()!.Metadata.GetRequiredMetadata<AccessPolicy>().Name is not { } name)
+        return await SatisfiesAsync(http, caller, access.Name).ConfigureAwait(false) && await SatisfiesAsync(http, caller, access.Also).ConfigureAwait(false)
+            ? null
+            : Refusal.NotPermitted;
+    }
+
+    private async ValueTask<bool> SatisfiesAsync(HttpContext http, IAurionCaller caller, string? name)
+    {
+        if (name is null)
         {
-            return null;
+            return true;
         }
 
         var policy = await policiesOf(http).GetPolicyAsync(name).ConfigureAwait(false);
         var verdict = policy is null
             ? await authorizationOf(http).AuthorizeAsync(http.User, caller, AurionPolicies.Default(name)).ConfigureAwait(false)
             : await authorizationOf(http).AuthorizeAsync(http.User, http, policy).ConfigureAwait(false);
-        return verdict.Succeeded ? null : Refusal.NotPermitted;
+        return verdict.Succeeded;
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever fails behind it, the client gets the contract's 500 and the log gets the cause.")]

@@ -19,9 +19,15 @@ internal sealed class GuardedGroup
     }
 
     /// <summary>Maps one endpoint.</summary>
-    public void Map(string method, [StringSyntax("Route")] string pattern, string policy, Delegate handler)
+    public void Map(string method, [StringSyntax("Route")] string pattern, string policy, Delegate handler, string? also = null) =>
+        Map(method, pattern, new AccessPolicy(policy, also), handler);
+
+    /// <summary>Maps one endpoint that has a credential of its own: no session, no API key, no cross-site check.</summary>
+    public void MapOpen(string method, [StringSyntax("Route")] string pattern, Delegate handler) => Map(method, pattern, new AccessPolicy(null, IsOpen: true), handler);
+
+    private void Map(string method, [StringSyntax("Route")] string pattern, AccessPolicy policy, Delegate handler)
     {
-        _group.MapMethods(pattern, [method], handler).WithMetadata(new AccessPolicy(policy));
+        _group.MapMethods(pattern, [method], handler).WithMetadata(policy);
         if (!_methods.TryGetValue(pattern, out var methods))
         {
             _methods.Add(pattern, methods = []);

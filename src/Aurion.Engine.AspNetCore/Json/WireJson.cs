@@ -27,6 +27,10 @@ namespace Aurion.Engine.AspNetCore.Json;
 [JsonSerializable(typeof(ApprovalView))]
 [JsonSerializable(typeof(IEnumerable<ApprovalView>))]
 [JsonSerializable(typeof(DryRunView))]
+[JsonSerializable(typeof(DiffView))]
+[JsonSerializable(typeof(ImpactView))]
+[JsonSerializable(typeof(TemplateView))]
+[JsonSerializable(typeof(IEnumerable<TemplateView>))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>Gets how text is written: as people read it, for the answers are never part of an HTML page.</summary>

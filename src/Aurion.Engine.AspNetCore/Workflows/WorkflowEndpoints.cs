@@ -1,9 +1,11 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using Aurion.Engine.AspNetCore.Bodies;
 using Aurion.Engine.AspNetCore.Errors;
 using Aurion.Engine.AspNetCore.Guards;
 using Aurion.Engine.AspNetCore.Json;
 using Aurion.Engine.Canvas;
+using Aurion.Engine.Values;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -33,8 +35,14 @@ internal static class WorkflowEndpoints
         }
 
         var state = await workflows.CreateAsync(http.Caller().Tenant, body.Json, cancellationToken).ConfigureAwait(false);
+        return await ShowNewAsync(http, workflows, state, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Answers a workflow that was created by this request.</summary>
+    public static ValueTask<JsonHttpResult<WorkflowView>> ShowNewAsync(HttpContext http, WorkflowEngine workflows, WorkflowState state, CancellationToken cancellationToken)
+    {
         http.Response.Headers.Location = $"{Prefix}/{state.Workflow.Id}";
-        return Show(http, state, StatusCodes.Status201Created);
+        return new(Show(http, state, StatusCodes.Status201Created));
     }
 
     public static async Task<Results<JsonHttpResult<IEnumerable<WorkflowView>>, Refusal>> ListAsync(
@@ -99,7 +107,7 @@ internal static class WorkflowEndpoints
         return await workflows.DeleteAsync(tenant, id, force, cancellationToken).ConfigureAwait(false) switch
         {
             WorkflowChangeStatus.Changed => TypedResults.NoContent(),
-            WorkflowChangeStatus.HasRuns => Refusal.Conflict("The workflow has runs that have not finished; ?force=true cancels them"),
+            WorkflowChangeStatus.HasRuns => await HasRunsAsync(tenant, id, workflows, cancellationToken).ConfigureAwait(false),
             WorkflowChangeStatus.Stale => Refusal.Conflict("The workflow was changed at the same time; nothing was deleted"),
             _ => NotFound,
         };
@@ -131,6 +139,12 @@ internal static class WorkflowEndpoints
         await workflows.ListVersionsAsync(http.Caller().Tenant, id, cancellationToken).ConfigureAwait(false) is { } versions
             ? Reply.With(versions.Select(VersionView.Of), Reply.Json.IEnumerableVersionView)
             : NotFound;
+
+    private static async ValueTask<Refusal> HasRunsAsync(TenantId tenant, string id, WorkflowEngine workflows, CancellationToken cancellationToken)
+    {
+        var runs = (await workflows.FindImpactAsync(tenant, id, cancellationToken).ConfigureAwait(false))?.LiveRunCount ?? 0;
+        return Refusal.Conflict(string.Create(CultureInfo.InvariantCulture, $"The workflow has runs that have not finished ({runs}); ?force=true cancels them"));
+    }
 
     private static JsonHttpResult<WorkflowView> Show(HttpContext http, WorkflowState state, int status = StatusCodes.Status200OK)
     {

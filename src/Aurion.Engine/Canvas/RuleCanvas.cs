@@ -132,7 +132,8 @@ internal static class RuleCanvas
             writer.WriteEndArray();
         }
 
-        if (!rule.Conditions.Items.IsDefaultOrEmpty)
+        // Nothing asked is nothing written; an empty "any" is a question whose answer is no.
+        if (!rule.Conditions.Items.IsDefaultOrEmpty || rule.Conditions.Kind is not GroupKind.All)
         {
             writer.WritePropertyName("conditions");
             ConditionJson.Write(writer, rule.Conditions);

@@ -40,7 +40,7 @@ public sealed record TriggerConfig
     /// <summary>Gets what a conversation must be in, and for how long; null unless it is started by time.</summary>
     public JsonText? TimeCondition { get; init; }
 
-    /// <summary>Gets what the event must be like; null when every event of the types starts it.</summary>
+    /// <summary>Gets what the event, or the conversation that time starts it for, must be like; null asks nothing.</summary>
     public ConditionGroup? Conditions { get; init; }
 
     /// <summary>Reads a trigger configuration.</summary>

@@ -65,18 +65,20 @@ internal static class TriggerConfigReader
                 return TriggerConfig.Create(text, TriggerType.Event) with
                 {
                     EventTypes = ReadEventTypes(config),
-                    Conditions = config.TryGet("conditions", out var conditions)
-                        ? ConditionJson.Read(conditions, config.At.Member("conditions"), config.Faults, config.Options)
-                        : null,
+                    Conditions = ReadConditions(config),
                 };
             case "schedule":
                 return TriggerConfig.Create(text, TriggerType.Schedule) with { Cron = ReadCron(config), TimeZone = ReadZone(config), CatchUp = ReadCatchUp(config) };
             case "time":
-                return TriggerConfig.Create(text, TriggerType.Time) with { TimeCondition = ReadTimeCondition(config) };
+                return TriggerConfig.Create(text, TriggerType.Time) with { TimeCondition = ReadTimeCondition(config), Conditions = ReadConditions(config) };
             default:
                 return null;
         }
     }
+
+    private static ConditionGroup? ReadConditions(in ConfigReader config) => config.TryGet("conditions", out var conditions)
+        ? ConditionJson.Read(conditions, config.At.Member("conditions"), config.Faults, config.Options)
+        : null;
 
     private static ImmutableArray<string> ReadEventTypes(in ConfigReader config)
     {

@@ -35,6 +35,9 @@ public sealed record Workflow
     /// <summary>Gets the <see cref="WorkflowVersion.ContentHash"/> of the version that starts; null before the first publication.</summary>
     public string? PublishedHash { get; init; }
 
+    /// <summary>Gets the rule that it was made from; null when it was drawn.</summary>
+    public MigratedRule? MigratedFrom { get; init; }
+
     /// <summary>Gets when it was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Aurion.Engine.Canvas;
 
-/// <summary>What depends on a workflow as it stands: what a publication or a deletion would touch.</summary>
+/// <summary>What depends on a workflow as it stands: what a publication or a deletion would touch. Templates are copies, and depend on none.</summary>
 /// <remarks>A picture of the moment: runs start and end while it is taken.</remarks>
 public sealed record WorkflowImpact
 {
@@ -23,7 +23,4 @@ public sealed record WorkflowImpact
 
     /// <summary>Gets who calls it: drafts and published versions of workflows, and enabled rules.</summary>
     public ImmutableArray<WorkflowCaller> Callers { get; init; } = [];
-
-    /// <summary>Gets the ids of the tenant's own templates that were made of it. They are copies: neither touches them.</summary>
-    public ImmutableArray<string> Templates { get; init; } = [];
 }

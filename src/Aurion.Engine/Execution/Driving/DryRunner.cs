@@ -16,7 +16,8 @@ internal sealed class DryRunner(ActionCatalog actions, TimeProvider time, TimeZo
 
     public async ValueTask<DryRunResult> RunAsync(CanvasDefinition canvas, DryRunOptions options, CancellationToken cancellationToken)
     {
-        var payload = options.Payload ?? TestDataOf(canvas, options.EventType) ?? JsonText.EmptyObject;
+        var given = options.Payload ?? TestDataOf(canvas, options.EventType);
+        var payload = given ?? JsonText.EmptyObject;
         var findings = CanvasValidator.Validate(canvas, options.Trigger, actions, conditions);
         if (findings.Any(static finding => finding.Severity is FindingSeverity.Error))
         {
@@ -30,6 +31,16 @@ internal sealed class DryRunner(ActionCatalog actions, TimeProvider time, TimeZo
         }
 
         var now = options.StartAt ?? time.GetUtcNow();
+        if (given is not null && options.Trigger?.Conditions is { } asked && !Holds(asked, given, now))
+        {
+            return new DryRunResult
+            {
+                Status = RunStatus.Completed,
+                TriggerEvent = payload,
+                Warnings = [.. findings.Select(static finding => finding.Message), "The conditions of the trigger do not hold for this event: no run would start."],
+            };
+        }
+
         var graph = Graph.Compile(new WorkflowVersion
         {
             WorkflowId = "wf_dry",
@@ -117,6 +128,9 @@ internal sealed class DryRunner(ActionCatalog actions, TimeProvider time, TimeZo
         Error = marking.Error,
         Output = marking.Output,
     };
+
+    private bool Holds(ConditionGroup asked, JsonText payload, DateTimeOffset now) =>
+        CompiledCondition.Compile(asked, at: null, conditions).Evaluate(new ConditionContext(new WorkingCopy(payload), now, zone)) is Truth.True;
 
     /// <summary>Finds the pinned sample of the trigger that would fire.</summary>
     private static JsonText? TestDataOf(CanvasDefinition canvas, string? eventType)

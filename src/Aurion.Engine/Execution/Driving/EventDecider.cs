@@ -86,7 +86,7 @@ internal sealed class EventDecider(
             Patch = patch,
             Plan = mode is ExecutionMode.Event && taken.IsEmpty && followUp is null ? null : new EventPlan { Mode = mode, Held = taken, FollowUp = followUp },
         };
-        return new EventDecision(decided, givenBack.IsEmpty ? taken : [.. taken, .. givenBack]);
+        return new EventDecision(decided, givenBack.IsEmpty ? taken : [.. taken, .. givenBack], cached);
     }
 
     /// <summary>One key for the event's patch, whichever decision it comes from: the host applies one of them.</summary>

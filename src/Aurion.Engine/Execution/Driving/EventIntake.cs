@@ -117,7 +117,7 @@ internal sealed class EventIntake(
         var decision = await decider.DecideAsync(state, conversation, cancellationToken).ConfigureAwait(false);
         var isByHost = state.Event.Chain is null && state.Plan?.Mode is not ExecutionMode.Time;
         var messages = isByHost
-            ? await triggers.MessagesForAsync(state.Event, state.EventId, state.AcceptedAt, cancellationToken).ConfigureAwait(false)
+            ? await triggers.MessagesForAsync(state.Event, state.EventId, state.AcceptedAt, conversation, decision.Rules, cancellationToken).ConfigureAwait(false)
             : [];
         if (isByHost && Listener is not null)
         {

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Aurion.Engine.Actions;
 using Aurion.Engine.Canvas;
+using Aurion.Engine.Conditions;
 using Aurion.Engine.Diagnostics;
 using Aurion.Engine.Runs;
 using Aurion.Engine.Storage;
@@ -16,7 +18,7 @@ namespace Aurion.Engine.Execution.Driving;
 /// basis, and the store takes it once. What this process has started before is remembered, so that a conversation that stays due is not asked for again.
 /// </remarks>
 internal sealed class TimeTriggers(
-    DueListing due, TriggerIndex triggers, RunStarter starter, IDocumentStore documents, DriverSettings settings, TimeProvider time, ILogger<TimeTriggers> logger)
+    DueListing due, TriggerIndex triggers, RunStarter starter, IDocumentStore documents, IEventStore events, DriverSettings settings, TimeProvider time, ILogger<TimeTriggers> logger)
 {
     // More would be the memory of a year; forgetting costs a look into the store.
     private const int MaxRemembered = 100_000;
@@ -52,7 +54,7 @@ internal sealed class TimeTriggers(
         {
             await foreach (var found in due.ListAsync(tenant, trigger.Condition, time.GetUtcNow(), after: null, cancellationToken).ConfigureAwait(false))
             {
-                count += await StartAsync(tenant, trigger.WorkflowId, found, cancellationToken).ConfigureAwait(false) ? 1 : 0;
+                count += await StartAsync(tenant, trigger, found, cancellationToken).ConfigureAwait(false) ? 1 : 0;
                 if (count >= settings.MaxTimeRuleFirings)
                 {
                     return count;
@@ -63,11 +65,24 @@ internal sealed class TimeTriggers(
         return count;
     }
 
-    private async ValueTask<bool> StartAsync(TenantId tenant, string workflowId, DueConversation found, CancellationToken cancellationToken)
+    private async ValueTask<bool> StartAsync(TenantId tenant, TimedWorkflow trigger, DueConversation found, CancellationToken cancellationToken)
     {
+        var workflowId = trigger.WorkflowId;
         var key = string.Create(CultureInfo.InvariantCulture, $"start/time/{workflowId}/{found.Conversation.Id}/{found.Since.UtcTicks}");
         if (_started.ContainsKey((tenant, key)))
         {
+            return false;
+        }
+
+        var fields = found.Conversation.Fields;
+        if (trigger.Also is not null && trigger.Also.Evaluate(new ConditionContext(new WorkingCopy(fields, fields), time.GetUtcNow(), settings.TimeZone)) is not Truth.True)
+        {
+            return false; // asked again with the next run, as long as the episode lasts
+        }
+
+        if (trigger.RuleId is { } rule && await HasFiredAsync(tenant, rule, found, cancellationToken).ConfigureAwait(false))
+        {
+            _started[(tenant, key)] = true;
             return false;
         }
 
@@ -96,4 +111,7 @@ internal sealed class TimeTriggers(
         _started[(tenant, key)] = true;
         return result.Status is StartStatus.Started;
     }
+
+    private async ValueTask<bool> HasFiredAsync(TenantId tenant, string ruleId, DueConversation found, CancellationToken cancellationToken) =>
+        (await events.FindHoldersAsync(tenant, [LimitKeys.OfEpisode(ruleId, found.Conversation.Id, found.Since)], cancellationToken).ConfigureAwait(false))[0] is not null;
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
+using Aurion.Engine.Actions;
 using Aurion.Engine.Canvas;
 using Aurion.Engine.Canvas.Nodes;
 using Aurion.Engine.Conditions;
@@ -21,8 +22,15 @@ internal sealed class TriggerIndex(IDocumentStore documents, GraphCache graphs, 
     private readonly ConcurrentDictionary<TenantId, Index> _indexes = new();
 
     /// <summary>Lists the messages that start what listens to an event; they belong into the commit that decides on it.</summary>
+    /// <param name="automationEvent">The event.</param>
+    /// <param name="eventId">Its id.</param>
+    /// <param name="now">The time that conditions go by.</param>
+    /// <param name="conversation">The conversation that it is about; null when none is known.</param>
+    /// <param name="rules">The rules that decided on the event: a workflow does not act in the place of one that still did.</param>
+    /// <param name="cancellationToken">Gives up reading.</param>
+    /// <returns>The messages.</returns>
     public async ValueTask<ImmutableArray<Message>> MessagesForAsync(
-        AutomationEvent automationEvent, string eventId, DateTimeOffset now, CancellationToken cancellationToken)
+        AutomationEvent automationEvent, string eventId, DateTimeOffset now, Conversation? conversation, CachedRules rules, CancellationToken cancellationToken)
     {
         var index = await GetAsync(automationEvent.Tenant, cancellationToken).ConfigureAwait(false);
         ImmutableArray<Message> signal = index.AwaitedTypes.Contains(automationEvent.Type) && (automationEvent.ConversationId ?? automationEvent.Correlation) is not null
@@ -33,12 +41,12 @@ internal sealed class TriggerIndex(IDocumentStore documents, GraphCache graphs, 
             return signal;
         }
 
-        var fields = new JsonFields(automationEvent.Payload);
+        var fields = new WorkingCopy(automationEvent.Payload, conversation?.Fields);
         var messages = ImmutableArray.CreateBuilder<Message>(listeners.Length + signal.Length);
         messages.AddRange(signal);
         foreach (var listener in listeners)
         {
-            if (listener.Condition is null || listener.Condition.Evaluate(new ConditionContext(fields, now, settings.TimeZone)) is Truth.True)
+            if (IsInPlaceOf(listener.Origin, rules) && (listener.Condition is null || listener.Condition.Evaluate(new ConditionContext(fields, now, settings.TimeZone)) is Truth.True))
             {
                 messages.Add(StartMessage.Of(automationEvent, eventId, listener.WorkflowId));
             }
@@ -46,6 +54,10 @@ internal sealed class TriggerIndex(IDocumentStore documents, GraphCache graphs, 
 
         return messages.DrainToImmutable();
     }
+
+    /// <summary>Whether a workflow acts: one that was made of a rule leaves the event to rules that are older than its publication.</summary>
+    private static bool IsInPlaceOf(MigratedRule? origin, CachedRules rules) =>
+        origin?.DisabledRevision is not { } disabled || !rules.ById.TryGetValue(origin.RuleId, out var rule) || rule.Revision >= disabled || !rule.Rule.Enabled;
 
     /// <summary>Lists the published workflows that time starts.</summary>
     public async ValueTask<ImmutableArray<TimedWorkflow>> TimedAsync(TenantId tenant, CancellationToken cancellationToken) =>
@@ -80,10 +92,10 @@ internal sealed class TriggerIndex(IDocumentStore documents, GraphCache graphs, 
                     if (Workflow.FromJson(document.Body) is { PublishedVersion: { } version } workflow)
                     {
                         var graph = await graphs.GetAsync(tenant, workflow.Id, version, cancellationToken).ConfigureAwait(false);
-                        Add(byType, workflow.Id, graph.Version.Trigger);
+                        Add(byType, workflow, graph.Version.Trigger);
                         if (graph.Version.Trigger.ToTimeCondition() is { } condition)
                         {
-                            timed.Add(new TimedWorkflow(workflow.Id, condition));
+                            timed.Add(new TimedWorkflow(workflow.Id, condition, Compile(graph.Version.Trigger), workflow.MigratedFrom?.RuleId));
                         }
                     }
                 }
@@ -135,14 +147,16 @@ internal sealed class TriggerIndex(IDocumentStore documents, GraphCache graphs, 
         }
     }
 
-    private void Add(Dictionary<string, List<Listener>> byType, string workflowId, TriggerConfig trigger)
+    private CompiledCondition? Compile(TriggerConfig trigger) => trigger.Conditions is { } group ? CompiledCondition.Compile(group, at: null, conditions) : null;
+
+    private void Add(Dictionary<string, List<Listener>> byType, Workflow workflow, TriggerConfig trigger)
     {
         if (trigger.Type is not TriggerType.Event)
         {
             return;
         }
 
-        var condition = trigger.Conditions is { } group ? CompiledCondition.Compile(group, at: null, conditions) : null;
+        var condition = Compile(trigger);
         foreach (var type in trigger.EventTypes.Distinct(StringComparer.Ordinal))
         {
             if (!byType.TryGetValue(type, out var listeners))
@@ -150,11 +164,11 @@ internal sealed class TriggerIndex(IDocumentStore documents, GraphCache graphs, 
                 byType[type] = listeners = [];
             }
 
-            listeners.Add(new Listener(workflowId, condition));
+            listeners.Add(new Listener(workflow.Id, condition, workflow.MigratedFrom));
         }
     }
 
-    private sealed record Listener(string WorkflowId, CompiledCondition? Condition);
+    private sealed record Listener(string WorkflowId, CompiledCondition? Condition, MigratedRule? Origin);
 
     private sealed record Index(long Generation, FrozenSet<string> AwaitedTypes, FrozenDictionary<string, ImmutableArray<Listener>> ByEventType, ImmutableArray<TimedWorkflow> Timed);
 }

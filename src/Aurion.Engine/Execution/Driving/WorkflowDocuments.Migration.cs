@@ -30,4 +30,19 @@ internal sealed partial class WorkflowDocuments
         var write = new DocumentWrite { Kind = DocumentKind.Rule, Id = rule.Id, ExpectedRevision = document.Revision, Body = RuleJson.WriteStored(rule with { Enabled = false }) };
         return (origin with { DisabledRevision = document.Revision + 1 }, [write]);
     }
+
+    private async ValueTask<CommitResult> CommitAsync(TenantId tenant, ImmutableArray<DocumentWrite> writes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await documents.CommitAsync(tenant, writes, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (writes.Any(static write => write.Kind is DocumentKind.Rule))
+            {
+                RuleSets?.Invalidate(tenant); // also when the outcome is unknown
+            }
+        }
+    }
 }

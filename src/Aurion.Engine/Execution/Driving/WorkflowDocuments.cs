@@ -11,11 +11,16 @@ namespace Aurion.Engine.Execution.Driving;
 internal sealed partial class WorkflowDocuments(
     IDocumentStore documents, IRunReader reader, ActionCatalog actions, IdSource ids, TimeProvider time, ConditionOptions? conditions = null, Schedules? schedules = null)
 {
-    public async ValueTask<WorkflowState> CreateAsync(TenantId tenant, JsonText body, CancellationToken cancellationToken)
+    public ValueTask<WorkflowState> CreateAsync(TenantId tenant, JsonText body, CancellationToken cancellationToken) =>
+        CreateAsync(tenant, body, origin: null, cancellationToken);
+
+    /// <summary>Creates a draft, if need be one that takes the place of a rule.</summary>
+    public async ValueTask<WorkflowState> CreateAsync(TenantId tenant, JsonText body, MigratedRule? origin, CancellationToken cancellationToken)
     {
         var faults = new List<Fault>();
         var workflow = new WorkflowReader(body.Element, faults, conditions).ReadNew(ids.Next("wf"), time.GetUtcNow())
             ?? throw new InvalidDefinitionException([.. faults]);
+        workflow = workflow with { MigratedFrom = origin };
         var result = await documents.CommitAsync(tenant, [WriteOf(workflow, expectedRevision: 0)], cancellationToken).ConfigureAwait(false);
         return result.IsDurable
             ? new WorkflowState { Workflow = workflow, Revision = 1 }
@@ -172,7 +177,8 @@ internal sealed partial class WorkflowDocuments(
             PublishedAt = time.GetUtcNow(),
             PublishedBy = publishedBy,
         };
-        var published = draft with { Status = WorkflowStatus.Published, PublishedVersion = version.Version, PublishedHash = version.ContentHash };
+        var (origin, takeover) = await TakeOverAsync(tenant, draft, cancellationToken).ConfigureAwait(false);
+        var published = draft with { Status = WorkflowStatus.Published, PublishedVersion = version.Version, PublishedHash = version.ContentHash, MigratedFrom = origin };
         var snapshot = new DocumentWrite
         {
             Kind = DocumentKind.WorkflowVersion,
@@ -183,7 +189,7 @@ internal sealed partial class WorkflowDocuments(
             Body = version.ToJson(),
         };
         await BeginScheduleAsync(tenant, document, draft, version.Version, cancellationToken).ConfigureAwait(false);
-        var result = await documents.CommitAsync(tenant, [WriteOf(published, document.Revision), snapshot], cancellationToken).ConfigureAwait(false);
+        var result = await CommitAsync(tenant, [WriteOf(published, document.Revision), snapshot, .. takeover], cancellationToken).ConfigureAwait(false);
         return result.IsDurable ? PublishResult.Published(version, findings) : null;
     }
 

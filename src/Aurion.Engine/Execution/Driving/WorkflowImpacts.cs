@@ -52,7 +52,6 @@ internal sealed class WorkflowImpacts(IDocumentStore documents, IRunReader runs)
             Trigger = workflow.Status is WorkflowStatus.Published && before.Type is not TriggerType.Manual ? before : null,
             TriggerAfterPublish = ValueComparison.Means(before.Text.Element, workflow.Trigger.Text.Element) ? null : workflow.Trigger,
             Callers = [.. await CallingWorkflowsAsync(tenant, id, cancellationToken).ConfigureAwait(false), .. await CallingRulesAsync(tenant, id, cancellationToken).ConfigureAwait(false)],
-            Templates = await TemplatesAsync(tenant, id, cancellationToken).ConfigureAwait(false),
         };
     }
 
@@ -109,12 +108,6 @@ internal sealed class WorkflowImpacts(IDocumentStore documents, IRunReader runs)
         }
 
         return callers;
-    }
-
-    private async ValueTask<ImmutableArray<string>> TemplatesAsync(TenantId tenant, string id, CancellationToken cancellationToken)
-    {
-        var templates = await ListAsync(tenant, DocumentKind.Template, cancellationToken).ConfigureAwait(false);
-        return [.. templates.Where(template => template.Body.Element.ValueKind is JsonValueKind.Object && TextOf(template.Body.Element, "workflow_id") == id).Select(static template => template.Id)];
     }
 
     private ValueTask<ImmutableArray<Document>> ListAsync(TenantId tenant, DocumentKind kind, CancellationToken cancellationToken) =>
