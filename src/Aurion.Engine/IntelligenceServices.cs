@@ -56,7 +56,8 @@ internal static class IntelligenceServices
             Get<ConversationRouter>(provider),
             Get<ConversationResolver>(provider),
             Get<IntelligenceConfiguration>(provider),
-            Get<TimeProvider>(provider)));
+            Get<TimeProvider>(provider),
+            EngineServices.LoggerOf<IntelligenceFlow>(provider)));
         services.TryAddSingleton<IEventListener>(static provider => Get<IntelligenceFlow>(provider));
         services.TryAddSingleton<IMessageReceiver>(static provider => Get<IntelligenceFlow>(provider));
         AddActions(services);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Text.Json;
 using Aurion.Engine.Storage;
 using Aurion.Engine.Values;
 
@@ -43,7 +44,7 @@ internal sealed class IntelligenceConfiguration(IDocumentStore documents, TimePr
     /// <summary>Reads the settings as they are now, with the revision of their document.</summary>
     public async ValueTask<(IntelligenceSettings Settings, long Revision)> FindSettingsAsync(TenantId tenant, CancellationToken cancellationToken) =>
         await documents.FindAsync(tenant, DocumentKind.Settings, SettingsId, cancellationToken).ConfigureAwait(false) is { } document
-            ? (IntelligenceSettingsJson.Read(document.Body), document.Revision)
+            ? (Read(document, IntelligenceSettingsJson.Read), document.Revision)
             : (IntelligenceSettings.Default, 0);
 
     /// <summary>Lists the rules as they are now, in the order they are asked, each with the revision of its document.</summary>
@@ -53,7 +54,7 @@ internal sealed class IntelligenceConfiguration(IDocumentStore documents, TimePr
         for (var page = Page.First(PageSize); ;)
         {
             var part = await documents.ListAsync(tenant, DocumentKind.RoutingRule, DocumentFilter.All, page, cancellationToken).ConfigureAwait(false);
-            rules.AddRange(part.Select(static document => (RoutingRuleJson.Read(document.Body), document.Revision)));
+            rules.AddRange(part.Select(static document => (Read(document, RoutingRuleJson.Read), document.Revision)));
             if (part.Length < PageSize)
             {
                 break;
@@ -64,6 +65,18 @@ internal sealed class IntelligenceConfiguration(IDocumentStore documents, TimePr
 
         rules.Sort(static (one, other) => Router.Compare(one.Rule, other.Rule));
         return rules;
+    }
+
+    private static T Read<T>(Document document, Func<JsonText, T> read)
+    {
+        try
+        {
+            return read(document.Body);
+        }
+        catch (JsonException exception)
+        {
+            throw new AurionEngineException($"The stored document '{document.Id}' of AI automation can't be read.", exception);
+        }
     }
 
     /// <summary>What stands for a tenant.</summary>

@@ -63,7 +63,7 @@ internal sealed class Desk : IConversationStore, IAgentDirectory
     {
         lock (_lock)
         {
-            return FlowContext.Text(_conversations[id].Fields, field);
+            return TextOf(_conversations[id].Fields, field);
         }
     }
 
@@ -100,7 +100,7 @@ internal sealed class Desk : IConversationStore, IAgentDirectory
 
             _keys.Add(patch.Key);
             Applied.Enqueue(patch);
-            if (patch.Changes.FirstOrDefault(static change => change.Field is "agent_id") is { } assigned && FlowContext.Text(current.Fields, "agent_id") is { } before)
+            if (patch.Changes.FirstOrDefault(static change => change.Field is "agent_id") is { } assigned && TextOf(current.Fields, "agent_id") is { } before)
             {
                 Wrongs.Enqueue($"{current.Id} was {before}'s and went to {assigned.Value}");
             }
@@ -129,8 +129,12 @@ internal sealed class Desk : IConversationStore, IAgentDirectory
 
     public IAsyncEnumerable<Conversation> ListDueAsync(TenantId tenant, TimeRuleQuery query, CancellationToken cancellationToken) => AsyncEnumerable.Empty<Conversation>();
 
+    /// <summary>Reads a field that holds a text; null when it holds none.</summary>
+    public static string? TextOf(JsonText fields, string name) =>
+        fields.Element.TryGetProperty(name, out var value) && value.ValueKind is System.Text.Json.JsonValueKind.String ? value.GetString() : null;
+
     private int OpenOf(string agentId) =>
-        _conversations.Values.Count(conversation => FlowContext.Text(conversation.Fields, "agent_id") == agentId && FlowContext.Text(conversation.Fields, "status") is not "resolved");
+        _conversations.Values.Count(conversation => TextOf(conversation.Fields, "agent_id") == agentId && TextOf(conversation.Fields, "status") is not "resolved");
 
     private Conversation Write(Conversation current, ImmutableArray<FieldChange> changes)
     {

@@ -1,4 +1,3 @@
-using Aurion.Engine.Execution.Driving;
 using Aurion.Engine.Intelligence;
 using Aurion.Engine.Rules;
 using Aurion.Engine.Storage;
@@ -13,9 +12,13 @@ namespace Aurion.Engine.Tests.Intelligence;
 internal sealed class DeskWorld : IAsyncDisposable
 {
     private readonly ServiceProvider _provider;
+    private readonly Func<IServiceProvider, Task> _whenEventsAreDone;
+    private readonly IAsyncDisposable? _owner;
 
-    public DeskWorld(StoreSet? stores = null, FakeTimeProvider? time = null, Desk? desk = null, Outside? outside = null, bool withModels = true, bool canSend = true, Action<AurionEngineBuilder>? more = null)
+    public DeskWorld(StoreSet? stores = null, FakeTimeProvider? time = null, Desk? desk = null, Outside? outside = null, bool withModels = true, bool canSend = true, Func<IServiceProvider, Task>? whenEventsAreDone = null)
     {
+        _whenEventsAreDone = whenEventsAreDone ?? (static _ => Task.CompletedTask);
+        _owner = stores?.Owner;
         Time = time ?? new FakeTimeProvider(EngineHarness.Noon);
         Desk = desk ?? new Desk();
         Outside = outside ?? new Outside();
@@ -41,8 +44,6 @@ internal sealed class DeskWorld : IAsyncDisposable
             {
                 engine.AddAction<TestHandler>("send_reply");
             }
-
-            more?.Invoke(engine);
         });
         _provider = services.BuildServiceProvider();
     }
@@ -63,6 +64,10 @@ internal sealed class DeskWorld : IAsyncDisposable
 
     public EngineWorker Worker => _provider.GetRequiredService<EngineWorker>();
 
+    public IDocumentStore Documents => _provider.GetRequiredService<IDocumentStore>();
+
+    public IDecisionStore Decisions => _provider.GetRequiredService<IDecisionStore>();
+
     public IEventStore Events => _provider.GetRequiredService<IEventStore>();
 
     public async Task SettleAsync()
@@ -70,7 +75,7 @@ internal sealed class DeskWorld : IAsyncDisposable
         for (var round = 0; round < 200; round++)
         {
             await Worker.WhenIdleAsync(CancellationToken.None);
-            await _provider.GetRequiredService<EventDriver>().WhenIdleAsync();
+            await _whenEventsAreDone(_provider);
             if (await Worker.WorkOnceAsync(CancellationToken.None) == 0)
             {
                 return;
@@ -123,5 +128,12 @@ internal sealed class DeskWorld : IAsyncDisposable
         return events;
     }
 
-    public ValueTask DisposeAsync() => _provider.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _provider.DisposeAsync();
+        if (_owner is not null)
+        {
+            await _owner.DisposeAsync();
+        }
+    }
 }

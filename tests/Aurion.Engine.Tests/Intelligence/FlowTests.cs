@@ -1,7 +1,10 @@
+using Aurion.Engine.Execution.Driving;
 using Aurion.Engine.Intelligence;
 using Aurion.Engine.Rules;
 using Aurion.Engine.Runs;
+using Aurion.Engine.Storage;
 using Aurion.Engine.Values;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Aurion.Engine.Tests.Intelligence;
 
@@ -46,6 +49,47 @@ public sealed class FlowTests
         Assert.Equal("Rule matched.", (await world.Ai.SimulateRoutingAsync(TenantId.Default, new RoutingCriteria(), CancellationToken.None)).Message);
         Assert.Null(await world.Ai.AcceptSuggestionAsync(TenantId.Default, "c1", "anna", CancellationToken.None));
         Assert.Empty(await world.Ai.ListResolutionsAsync(TenantId.Default, 20, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task ClassifierFails_IsTriedAgainAndKeepsNoConversationFromItsTeam()
+    {
+        await using var world = new DeskWorld();
+        await world.RuleAsync("""{"target_team_id":"t"}""");
+        world.Classifier.Fails = true;
+        await world.CreatedAsync("c1", """{"says":"category=Network@0.9"}""");
+        Assert.Null(world.Desk.Text("c1", "team_id"));
+        for (var round = 0; round < 4; round++)
+        {
+            world.Time.Advance(TimeSpan.FromSeconds(10));
+            await world.SettleAsync();
+        }
+
+        Assert.Equal((5, "t"), (world.Classifier.Requests.Count, world.Desk.Text("c1", "team_id")));
+
+        // Once it answers again, the next reply classifies.
+        world.Classifier.Fails = false;
+        await world.RepliedAsync("c1");
+        Assert.Equal("Network", world.Desk.Text("c1", "category"));
+    }
+
+    [Fact]
+    public async Task SettingsOfANewerEngine_KeepNoEventFromBeingAccepted()
+    {
+        await using var world = new DeskWorld();
+        await world.Documents.CommitAsync(
+            TenantId.Default,
+            [new DocumentWrite { Kind = DocumentKind.Settings, Id = "ai_automation", ExpectedRevision = 0, Body = JsonText.Parse("""{"resolution":{"mode":"of tomorrow"}}""") }],
+            CancellationToken.None);
+        await world.CreatedAsync("c1", """{"says":"category=Network@0.9"}""");
+        Assert.Single(await world.EventsAsync());
+        await Assert.ThrowsAsync<AurionEngineException>(() => world.Ai.GetSettingsAsync(TenantId.Default, CancellationToken.None).AsTask());
+
+        // A node that can read them, or who mends them, finds the message.
+        await world.Documents.CommitAsync(TenantId.Default, [new DocumentWrite { Kind = DocumentKind.Settings, Id = "ai_automation", ExpectedRevision = 1, Body = null }], CancellationToken.None);
+        world.Time.Advance(TimeSpan.FromSeconds(10));
+        await world.SettleAsync();
+        Assert.Equal("Network", world.Desk.Text("c1", "category"));
     }
 
     [Fact]
@@ -236,7 +280,7 @@ public sealed class FlowTests
         world.Desk.Staff("t", Anna);
         world.Desk.Put("c1", """{"subject":"reset password","says":"category=Account@0.95"}""");
         await world.SettingsAsync("""{"classification":{"enabled":false},"routing":{"enabled":false}}""");
-        var canvas = Execution.Driving.Harness.Canvases.Line(
+        var canvas = Tests.Execution.Driving.Harness.Canvases.Line(
             """{"id":"a","type":"action","config":{"type":"ai_classify"}}""",
             """{"id":"b","type":"action","config":{"type":"ai_route","team_id":"t","routing_method":"round_robin"}}""",
             """{"id":"c","type":"action","config":{"type":"ai_resolve"}}""");
@@ -257,7 +301,7 @@ public sealed class FlowTests
     [Fact]
     public async Task Rules_ListenToClassified()
     {
-        await using var world = new DeskWorld();
+        await using var world = new DeskWorld(whenEventsAreDone: static provider => provider.GetRequiredService<EventDriver>().WhenIdleAsync());
         await world.Rules.CreateAsync(
             TenantId.Default,
             JsonText.Parse("""{"name":"Told","trigger_event":"conversation.classified","conditions":[{"field":"category","operator":"equals","value":"Network"}],"actions":[{"type":"add_tag","tag":"net"}]}"""),

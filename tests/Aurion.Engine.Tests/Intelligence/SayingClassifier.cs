@@ -6,12 +6,20 @@ namespace Aurion.Engine.Tests.Intelligence;
 /// <summary>Says what the conversation's field <c>says</c> names: <c>field=value@confidence</c>, separated by blanks.</summary>
 internal sealed class SayingClassifier : IClassifier
 {
+    /// <summary>Gets or sets a value indicating whether it throws.</summary>
+    public bool Fails { get; set; }
+
     public ConcurrentQueue<ClassificationRequest> Requests { get; } = new();
 
     public ValueTask<Classification> ClassifyAsync(ClassificationRequest request, CancellationToken cancellationToken)
     {
         Requests.Enqueue(request);
-        var said = FlowContext.Text(request.Payload, "says") ?? FlowContext.Text(request.Fields, "says") ?? "";
+        if (Fails)
+        {
+            throw new InvalidOperationException("No model answers.");
+        }
+
+        var said = Desk.TextOf(request.Payload, "says") ?? Desk.TextOf(request.Fields, "says") ?? "";
         return new(new Classification
         {
             Model = "saying",
