@@ -13,10 +13,11 @@ internal sealed class MemoryWorld : IWorld
 {
     public static readonly DateTimeOffset Begin = new(2026, 11, 24, 9, 0, 0, TimeSpan.Zero);
 
-    private readonly Queue<RunInput> _inputs = new();
+    private RunInput? _next;
+    private Queue<RunInput>? _more; // of runs that do several things at once
     private readonly List<RunRecord> _records = [];
 
-    private MemoryWorld(RunId run, JsonText payload) => _inputs.Enqueue(new RunInput.Started
+    private MemoryWorld(RunId run, JsonText payload) => Bring(new RunInput.Started
     {
         At = Begin,
         Run = run,
@@ -45,15 +46,29 @@ internal sealed class MemoryWorld : IWorld
             {
                 case Effect.Perform perform:
                     Performed++;
-                    _inputs.Enqueue(new RunInput.Completed { At = Begin, Key = perform.Key, Attempt = perform.Attempt, Status = ActionStatus.Completed });
+                    Bring(new RunInput.Completed { At = Begin, Key = perform.Key, Attempt = perform.Attempt, Status = ActionStatus.Completed });
                     break;
                 case Effect.RequestApproval request:
-                    _inputs.Enqueue(ApprovalOutcome.Of(request.Approval with { Status = ApprovalStatus.Approved, DecidedAt = Begin }, Begin));
+                    Bring(ApprovalOutcome.Of(request.Approval with { Status = ApprovalStatus.Approved, DecidedAt = Begin }, Begin));
                     break;
             }
         }
 
-        return new(marking.IsFinished || !_inputs.TryDequeue(out var input) ? null : input);
+        var input = marking.IsFinished ? null : _next;
+        _next = _more is { Count: > 0 } ? _more.Dequeue() : null;
+        return new(input);
+    }
+
+    private void Bring(RunInput input)
+    {
+        if (_next is null)
+        {
+            _next = input;
+        }
+        else
+        {
+            (_more ??= new()).Enqueue(input);
+        }
     }
 
     public ValueTask<bool> CommitAsync(RunInput input, Transition transition, CancellationToken cancellationToken)

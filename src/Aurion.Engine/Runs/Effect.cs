@@ -1,4 +1,5 @@
 using Aurion.Engine.Approvals;
+using Aurion.Engine.Canvas.Nodes;
 using Aurion.Engine.Values;
 
 namespace Aurion.Engine.Runs;
@@ -18,10 +19,18 @@ public abstract record Effect
         public required string Key { get; init; }
 
         /// <summary>Gets the node.</summary>
-        public required string NodeId { get; init; }
+        public required string NodeId
+        {
+            get => Plan.NodeId;
+            init => Plan = value == Plan.NodeId ? Plan : Plan with { NodeId = value };
+        }
 
         /// <summary>Gets the action's type.</summary>
-        public required string ActionType { get; init; }
+        public required string ActionType
+        {
+            get => Plan.ActionType;
+            init => Plan = value == Plan.ActionType ? Plan : Plan with { ActionType = value };
+        }
 
         /// <summary>Gets the action's parameters as an object, placeholders resolved.</summary>
         public required JsonText Parameters { get; init; }
@@ -30,10 +39,17 @@ public abstract record Effect
         public required int Attempt { get; init; }
 
         /// <summary>Gets how long the attempt may take; null leaves it to the driver.</summary>
-        public TimeSpan? Timeout { get; init; }
+        public TimeSpan? Timeout
+        {
+            get => Plan.Timeout;
+            init => Plan = value == Plan.Timeout ? Plan : Plan with { Timeout = value };
+        }
 
         /// <summary>Gets a value indicating whether it is recorded that this attempt begins: an effect that may happen at most once.</summary>
         public bool IsBegun { get; init; }
+
+        /// <summary>Gets what is the same each time that the node is performed.</summary>
+        internal ActionPlan Plan { get; init; } = ActionPlan.None;
     }
 
     /// <summary>Open an approval request, in the same commit as the decision; its outcome comes back as <see cref="RunInput.Voted"/>.</summary>

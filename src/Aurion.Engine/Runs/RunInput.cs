@@ -73,6 +73,8 @@ public abstract record RunInput
     /// <summary>An attempt at an effect ended.</summary>
     public sealed record Completed : RunInput
     {
+        private readonly Failure? _failure; // apart: most attempts succeed
+
         /// <summary>Gets the key of the step that asked for it.</summary>
         public required string Key { get; init; }
 
@@ -87,10 +89,23 @@ public abstract record RunInput
         public JsonText? Output { get; init; }
 
         /// <summary>Gets why it failed; null unless it did.</summary>
-        public string? Error { get; init; }
+        public string? Error
+        {
+            get => _failure?.Error;
+            init => _failure = Failure.Of(value, RetryAfter);
+        }
 
         /// <summary>Gets the least time to wait before the next attempt; null leaves it to the policy.</summary>
-        public TimeSpan? RetryAfter { get; init; }
+        public TimeSpan? RetryAfter
+        {
+            get => _failure?.RetryAfter;
+            init => _failure = Failure.Of(Error, value);
+        }
+
+        private sealed record Failure(string? Error, TimeSpan? RetryAfter)
+        {
+            public static Failure? Of(string? error, TimeSpan? retryAfter) => error is null && retryAfter is null ? null : new(error, retryAfter);
+        }
     }
 
     /// <summary>An attempt is about to be made at an effect that may happen at most once.</summary>

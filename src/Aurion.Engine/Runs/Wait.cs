@@ -7,11 +7,17 @@ namespace Aurion.Engine.Runs;
 /// <param name="Key">The key of the step that waits.</param>
 internal abstract record Wait(string Key)
 {
+    private readonly object? _since; // boxed: nearly no wait has one
+
     /// <summary>Gets when the clock acts on it; null when it never does.</summary>
     public virtual DateTimeOffset? DueAt => null;
 
     /// <summary>Gets when the step began to wait, through all its attempts; kept only by graphs that wait for events, null elsewhere.</summary>
-    public DateTimeOffset? Since { get; init; }
+    public DateTimeOffset? Since
+    {
+        get => (DateTimeOffset?)_since;
+        init => _since = value;
+    }
 
     /// <summary>The result of an effect that is being performed.</summary>
     /// <param name="Key">The key of the step.</param>

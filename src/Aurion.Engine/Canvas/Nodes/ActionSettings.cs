@@ -16,6 +16,7 @@ internal sealed record ActionSettings(string Type, JsonTemplate Parameters, Retr
 {
     // Of constant parameters, described once; two threads may both do it and get the same.
     private JsonText? _described;
+    private ActionPlan? _plan;
 
     public static ActionSettings Read(in ConfigReader config)
     {
@@ -43,6 +44,10 @@ internal sealed record ActionSettings(string Type, JsonTemplate Parameters, Retr
             config.Text("compensates"));
     }
 
+    /// <summary>Says what is the same each time that it is performed.</summary>
+    /// <param name="nodeId">The node whose settings these are.</param>
+    public ActionPlan PlanOf(string nodeId) => _plan ??= new ActionPlan(nodeId, Type, Timeout);
+
     /// <summary>Says what the action was given, for the record: its type and the filled parameters.</summary>
     public JsonText Describe(JsonText parameters)
     {
@@ -64,7 +69,7 @@ internal sealed record ActionSettings(string Type, JsonTemplate Parameters, Retr
             writer.WriteEndObject();
         }
 
-        return _described = new JsonText(output.WrittenMemory);
+        return _described = new JsonText(output.WrittenSpan.ToArray());
     }
 
     private static JsonText ParametersOf(JsonElement config)

@@ -32,6 +32,10 @@ internal sealed record ApprovalSettings(
 {
     private static readonly TimeSpan LeastReminder = TimeSpan.FromMinutes(1);
 
+    /// <summary>Gets a value indicating whether no text holds a placeholder: each run asks the same.</summary>
+    public bool IsConstant { get; } =
+        Title is null or { IsConstant: true } && Message is null or { IsConstant: true } && Approvers is null or { IsConstant: true } && EscalateTo is null or { IsConstant: true };
+
     public static ApprovalSettings Read(in ConfigReader config)
     {
         if (!config.TryGet("approvers", out var listed) || listed is { ValueKind: JsonValueKind.Array } && listed.GetArrayLength() == 0)

@@ -15,8 +15,19 @@ internal static class ApprovalMessage
     public const string Kind = "approval.notify";
 
     /// <summary>Writes the messages for the requests that a decision opens: they leave with its commit.</summary>
-    public static ImmutableArray<Message> Of(ImmutableArray<Effect> effects) =>
-        [.. effects.OfType<Effect.RequestApproval>().Select(static effect => Of(effect.Approval, new DueNotice(ApprovalNoticeKind.Requested)))];
+    public static ImmutableArray<Message> Of(ImmutableArray<Effect> effects)
+    {
+        ImmutableArray<Message>.Builder? messages = null;
+        foreach (var effect in effects)
+        {
+            if (effect is Effect.RequestApproval request)
+            {
+                (messages ??= ImmutableArray.CreateBuilder<Message>(1)).Add(Of(request.Approval, new DueNotice(ApprovalNoticeKind.Requested)));
+            }
+        }
+
+        return messages?.DrainToImmutable() ?? [];
+    }
 
     /// <summary>Writes the messages for a change to a request: they leave with its write. Nobody is told of one that ended.</summary>
     public static ImmutableArray<Message> Of(Approval approval, ImmutableArray<DueNotice> notices) =>
@@ -68,7 +79,7 @@ internal static class ApprovalMessage
             writer.WriteEndObject();
         }
 
-        return new JsonText(buffer.WrittenMemory);
+        return new JsonText(buffer.WrittenSpan.ToArray());
     }
 
     private static string Word(ApprovalNoticeKind kind) => kind switch

@@ -8,6 +8,9 @@ namespace Aurion.Engine.Execution.Driving;
 /// <summary>What a run is told about a request.</summary>
 internal static class ApprovalOutcome
 {
+    private static readonly Dictionary<ApprovalStatus, JsonText> WithoutVotes = Enum.GetValues<ApprovalStatus>()
+        .ToDictionary(static status => status, static status => JsonText.Parse($$"""{"decision":"{{Word(status)}}","votes":[]}"""));
+
     /// <summary>Says how a request ended.</summary>
     public static RunInput.Voted Of(Approval approval, DateTimeOffset now) => new()
     {
@@ -31,6 +34,11 @@ internal static class ApprovalOutcome
 
     private static JsonText Describe(Approval approval)
     {
+        if (approval.Votes.IsEmpty && WithoutVotes.TryGetValue(approval.Status, out var known))
+        {
+            return known;
+        }
+
         var buffer = new System.Buffers.ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
         {
@@ -56,7 +64,7 @@ internal static class ApprovalOutcome
             writer.WriteEndObject();
         }
 
-        return new JsonText(buffer.WrittenMemory);
+        return new JsonText(buffer.WrittenSpan.ToArray());
     }
 
     private static string Word(ApprovalStatus status) => status switch

@@ -186,7 +186,7 @@ internal sealed class RunStarter(
             Head = LiveWorld.HeadAfter(head, transition.Marking, isPerforming),
             Marking = transition.Marking,
             Records = [new RunRecord { Step = 1, Input = input, Log = transition.Log }],
-            Approvals = [.. transition.Effects.OfType<Effect.RequestApproval>().Select(static effect => effect.Approval)],
+            Approvals = transition.Effects.IsEmpty ? [] : [.. transition.Effects.OfType<Effect.RequestApproval>().Select(static effect => effect.Approval)],
             Messages = ApprovalMessage.Of(transition.Effects),
             StartKey = request.StartKey is { } key ? new OnceKey("start", key, request.KeepStartKeyFor is { } kept ? input.At + kept : null) : null,
             KeepLeaseFor = isLeased ? settings.Worker : null,

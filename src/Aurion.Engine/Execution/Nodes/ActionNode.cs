@@ -54,16 +54,20 @@ internal static class ActionNode
         return EffectOf(turn.Graph.Nodes[token.Node].Id, (ActionSettings)turn.Graph.Settings[token.Node], wait, token.Attempt);
     }
 
-    public static Effect.Perform EffectOf(string nodeId, ActionSettings settings, Wait.Result wait, int attempt) => new()
+    public static Effect.Perform EffectOf(string nodeId, ActionSettings settings, Wait.Result wait, int attempt)
     {
-        Key = wait.Key,
-        NodeId = nodeId,
-        ActionType = settings.Type,
-        Parameters = wait.Parameters,
-        Attempt = attempt,
-        Timeout = settings.Timeout,
-        IsBegun = wait.IsBegun,
-    };
+        var plan = settings.PlanOf(nodeId);
+        return new()
+        {
+            Plan = plan, // the members after it are its own
+            NodeId = plan.NodeId,
+            ActionType = plan.ActionType,
+            Key = wait.Key,
+            Parameters = wait.Parameters,
+            Attempt = attempt,
+            IsBegun = wait.IsBegun,
+        };
+    }
 
     private static Step Complete(Turn turn, int node, ActionSettings settings, JsonText parameters, JsonText? output)
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Aurion.Engine.Approvals;
 using Aurion.Engine.Canvas.Nodes;
@@ -16,19 +17,26 @@ internal static class ApprovalNode
     private const int RejectedPort = 1;
     private const int ExpiredPort = 2;
 
+    // A cache, no state: what is filled in without placeholders is the same whenever it is filled in.
+    private static readonly ConditionalWeakTable<ApprovalSettings, ApprovalForm> ConstantForms = [];
+
     public static Step Enter(Turn turn, int slot)
     {
         ref var token = ref turn.Token(slot);
         var node = turn.Graph.Nodes[token.Node];
         var settings = (ApprovalSettings)turn.Graph.Settings[token.Node];
-        var approvers = ImmutableArray.CreateBuilder<string>();
-        var escalated = ImmutableArray.CreateBuilder<string>();
-        if (!TryText(turn, settings.Title, out var title, out var error)
-            || !TryText(turn, settings.Message, out var message, out error)
-            || !TryApprovers(turn, settings.Approvers!, approvers, out error)
-            || (settings.EscalateTo is { } to && !TryApprovers(turn, to, escalated, out error)))
+        if (!ConstantForms.TryGetValue(settings, out var form))
         {
-            return Step.Fail(error!);
+            form = Fill(turn, settings, node.Name ?? node.Id, out var error);
+            if (form is null)
+            {
+                return Step.Fail(error!);
+            }
+
+            if (settings.IsConstant)
+            {
+                ConstantForms.TryAdd(settings, form);
+            }
         }
 
         var key = turn.KeyOf(token);
@@ -42,31 +50,15 @@ internal static class ApprovalNode
             WorkflowName = turn.Graph.Version.WorkflowName,
             NodeId = node.Id,
             StepKey = key,
-            Title = string.IsNullOrWhiteSpace(title) ? node.Name ?? node.Id : title,
-            Message = message,
+            Title = form.Title,
+            Message = form.Message,
             ConversationId = turn.ConversationId,
-            Policy = new ApprovalPolicy
-            {
-                Approvers = approvers.DrainToImmutable(),
-                Required = settings.Required,
-                RejectOn = settings.RejectOn,
-                ExpiresIn = settings.ExpiresIn,
-                OnExpire = settings.OnExpire switch
-                {
-                    "approved" => ApprovalStatus.Approved,
-                    "rejected" => ApprovalStatus.Rejected,
-                    _ => ApprovalStatus.Expired,
-                },
-                ExcludeRequester = settings.ExcludesRequester,
-                RemindEvery = settings.RemindEvery,
-                Escalation = settings.EscalateAfter is { } after ? new ApprovalEscalation { After = after, To = escalated.DrainToImmutable() } : null,
-                AllowDelegation = settings.AllowsDelegation,
-            },
+            Policy = form.Policy,
             RequestedBy = turn.RequestedBy,
             RequestedAt = turn.Now,
             ExpiresAt = expires,
         };
-        return Step.WaitFor(new Wait.Vote(key, approval.Id, ApprovalTiming.NextDue(approval)), new Effect.RequestApproval { Approval = approval }) with { Input = Describe(approval) };
+        return Step.WaitFor(new Wait.Vote(key, approval.Id, ApprovalTiming.NextDue(approval)), new Effect.RequestApproval { Approval = approval }) with { Input = form.Input };
     }
 
     /// <summary>Takes the outcome of the request; null when it is none to go on by.</summary>
@@ -91,6 +83,40 @@ internal static class ApprovalNode
         turn.SetWait(slot, wait with { Due = tended.NextAt, IsTended = false });
         turn.Add(new RunEvent.ApprovalTended { Key = tended.Key, Reminders = tended.Reminders, IsEscalated = tended.IsEscalated });
         return true;
+    }
+
+    /// <summary>Fills the texts in; null, with the reason, when they make no request.</summary>
+    private static ApprovalForm? Fill(Turn turn, ApprovalSettings settings, string name, out string? error)
+    {
+        var approvers = ImmutableArray.CreateBuilder<string>();
+        var escalated = ImmutableArray.CreateBuilder<string>();
+        if (!TryText(turn, settings.Title, out var title, out error)
+            || !TryText(turn, settings.Message, out var message, out error)
+            || !TryApprovers(turn, settings.Approvers!, approvers, out error)
+            || (settings.EscalateTo is { } to && !TryApprovers(turn, to, escalated, out error)))
+        {
+            return null;
+        }
+
+        var policy = new ApprovalPolicy
+        {
+            Approvers = approvers.DrainToImmutable(),
+            Required = settings.Required,
+            RejectOn = settings.RejectOn,
+            ExpiresIn = settings.ExpiresIn,
+            OnExpire = settings.OnExpire switch
+            {
+                "approved" => ApprovalStatus.Approved,
+                "rejected" => ApprovalStatus.Rejected,
+                _ => ApprovalStatus.Expired,
+            },
+            ExcludeRequester = settings.ExcludesRequester,
+            RemindEvery = settings.RemindEvery,
+            Escalation = settings.EscalateAfter is { } after ? new ApprovalEscalation { After = after, To = escalated.DrainToImmutable() } : null,
+            AllowDelegation = settings.AllowsDelegation,
+        };
+        title = string.IsNullOrWhiteSpace(title) ? name : title;
+        return new ApprovalForm(title, message, policy, Describe(title, message, policy));
     }
 
     private static bool TryText(Turn turn, JsonTemplate? template, out string? text, out string? error)
@@ -172,22 +198,22 @@ internal static class ApprovalNode
         return false;
     }
 
-    private static JsonText Describe(Approval approval)
+    private static JsonText Describe(string title, string? message, ApprovalPolicy policy)
     {
         var output = new ArrayBufferWriter<byte>(256);
         using (var writer = new Utf8JsonWriter(output))
         {
             writer.WriteStartObject();
-            writer.WriteString("title", approval.Title);
-            writer.WriteString("message", approval.Message);
+            writer.WriteString("title", title);
+            writer.WriteString("message", message);
             writer.WriteStartArray("approvers");
-            foreach (var approver in approval.Policy.Approvers)
+            foreach (var approver in policy.Approvers)
             {
                 writer.WriteStringValue(approver);
             }
 
             writer.WriteEndArray();
-            if (approval.Policy.Required is { } required)
+            if (policy.Required is { } required)
             {
                 writer.WriteNumber("required", required);
             }
@@ -199,6 +225,6 @@ internal static class ApprovalNode
             writer.WriteEndObject();
         }
 
-        return new JsonText(output.WrittenMemory);
+        return new JsonText(output.WrittenSpan.ToArray());
     }
 }

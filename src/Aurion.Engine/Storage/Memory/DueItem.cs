@@ -7,7 +7,7 @@ internal abstract class DueItem
     internal long QueuedAt = long.MaxValue;
 
     /// <summary>The item's own lock: everything that a commit reads or writes.</summary>
-    internal readonly Lock Gate = new();
+    internal object Gate => this; // items are many and nobody else knows them: a lock of its own would be one object more for each
 
     /// <summary>From when on it can be claimed, in UTC ticks; <see cref="long.MaxValue"/> is never. Read it under <see cref="Gate"/>.</summary>
     internal abstract long AvailableAt { get; }

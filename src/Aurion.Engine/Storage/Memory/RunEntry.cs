@@ -7,7 +7,8 @@ namespace Aurion.Engine.Storage.Memory;
 /// <summary>A run: its own lock, references to what the commits brought, nothing copied.</summary>
 internal sealed class RunEntry(TenantId tenant, RunId run) : DueItem
 {
-    private readonly List<ImmutableArray<RunRecord>> _records = new(1);
+    private RunRecord[] _records = [];
+    private int _recorded;
     private Dictionary<string, RunValue>? _values;
     private List<InboxItem>? _inbox;
     private HashSet<string>? _known;
@@ -78,7 +79,7 @@ internal sealed class RunEntry(TenantId tenant, RunId run) : DueItem
         Subscriptions = commit.Subscriptions;
         if (commit.Records.Length > 0)
         {
-            _records.Add(commit.Records);
+            AddRecords(commit.Records);
             _steps = commit.Records[^1].Step;
         }
 
@@ -170,14 +171,27 @@ internal sealed class RunEntry(TenantId tenant, RunId run) : DueItem
     internal List<RunRecord> ReadRecords(long fromStep)
     {
         var records = new List<RunRecord>();
-        foreach (var committed in _records)
+        for (var at = 0; at < _recorded; at++)
         {
-            if (committed[^1].Step >= fromStep)
+            if (_records[at].Step >= fromStep)
             {
-                records.AddRange(committed.Where(record => record.Step >= fromStep));
+                records.Add(_records[at]);
             }
         }
 
         return records;
+    }
+
+    // Most runs are short, and there are many: room grows from exactly what the first commits bring.
+    private void AddRecords(ImmutableArray<RunRecord> records)
+    {
+        var count = _recorded + records.Length;
+        if (count > _records.Length)
+        {
+            Array.Resize(ref _records, Math.Max(count, _recorded + (_recorded / 2)));
+        }
+
+        records.CopyTo(_records, _recorded);
+        _recorded = count;
     }
 }
