@@ -54,7 +54,7 @@ internal static class DataSize
         var size = Of(marking.Payload) + Of(marking.Before) + Of(marking.Conversation) + Of(marking.Variables);
         for (var chunk = 0; chunk < marking.Steps.Chunks; chunk++)
         {
-            foreach (ref readonly var step in marking.Steps.ChunkAt(chunk).Steps)
+            foreach (ref readonly var step in marking.Steps.ChunkAt(chunk).AsSpan())
             {
                 size += Of(step.Output);
             }

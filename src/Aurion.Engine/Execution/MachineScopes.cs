@@ -19,7 +19,8 @@ internal static class MachineScopes
     {
         var (node, visit, outer, owner) = (turn.Token(slot).Node, turn.Token(slot).Visit, turn.Token(slot).Scope, turn.Token(slot).Id);
         var entries = turn.Graph.Containers.Entries(node).Length;
-        var count = step.Items?.Element.GetArrayLength() ?? 1;
+        var (items, due) = step.Opening!;
+        var count = items?.Element.GetArrayLength() ?? 1;
         var parallel = turn.Graph.Settings[node] is ForEachSettings { MaxParallel: { } most } ? Math.Min(most, count) : count;
         if (turn.Live + ((long)entries * parallel) > RunLimits.Tokens)
         {
@@ -28,14 +29,14 @@ internal static class MachineScopes
         }
 
         var scope = turn.Scopes.Add(node, visit, outer) with { Owner = owner };
-        if (step.Items is not null)
+        if (items is not null)
         {
-            scope = scope with { Items = step.Items, Outputs = ImmutableArray.CreateRange(Enumerable.Repeat<JsonText?>(null, count)) };
+            scope = scope with { Items = items, Outputs = ImmutableArray.CreateRange(Enumerable.Repeat<JsonText?>(null, count)) };
         }
 
         turn.Scopes.Set(scope);
-        turn.SetWait(slot, new Wait.Inside(key, scope.Id, step.NextAt));
-        if (step.Items is null)
+        turn.SetWait(slot, new Wait.Inside(key, scope.Id, due));
+        if (items is null)
         {
             Begin(turn, scope, scope.Id);
         }

@@ -22,11 +22,11 @@ internal readonly struct Step
     /// <summary>Gets what the wait asks the driver to do; null when nothing.</summary>
     public Effect? Effect { get; private init; }
 
-    /// <summary>Gets when the next attempt is made, for a wait that follows a failed one; when its time is up, for a container with a limit.</summary>
-    public DateTimeOffset? NextAt { get; private init; }
+    /// <summary>Gets when the next attempt is made, for a wait that follows a failed one; null for any other.</summary>
+    public DateTimeOffset? NextAt => Error is not null && Wait is Wait.Retry retry ? retry.Due : null;
 
-    /// <summary>Gets the items that a container is opened for; null when it is opened once.</summary>
-    public JsonText? Items { get; private init; }
+    /// <summary>Gets what a container is opened for; null unless it is to be opened.</summary>
+    public Opening? Opening { get; private init; }
 
     public JsonText? Output { get; private init; }
 
@@ -45,10 +45,10 @@ internal readonly struct Step
     public static Step WaitFor(Wait wait, Effect? effect = null) => new(StepKind.Wait) { Wait = wait, Effect = effect };
 
     /// <summary>The attempt failed; the wait is for the next one.</summary>
-    public static Step TryAgain(Wait.Retry wait, string error) => new(StepKind.Wait) { Wait = wait, Error = error, NextAt = wait.Due };
+    public static Step TryAgain(Wait.Retry wait, string error) => new(StepKind.Wait) { Wait = wait, Error = error };
 
     /// <summary>The token stays, and others begin inside the container.</summary>
-    public static Step Open(JsonText? items, DateTimeOffset? due) => new(StepKind.Open) { Items = items, NextAt = due };
+    public static Step Open(JsonText? items, DateTimeOffset? due) => new(StepKind.Open) { Opening = new Opening(items, due) };
 
     /// <summary>What goes on at other nodes ends, and the token leaves by the main port.</summary>
     public static Step Cancel() => new(StepKind.Cancel);

@@ -20,7 +20,7 @@ internal sealed partial class Turn
     public void AddEntered(in MachineToken token, JsonText? input)
     {
         var undone = Graph.Containers.UndoneBy(token.Node);
-        if (token.Scope == 0 && undone < 0 && Warnings is null)
+        if (token.Scope == 0 && undone < 0 && Warnings is null && EventEntry.Fits(token.Node, token.Visit, port: -1))
         {
             _events.Add(EventEntry.Entered(token.Node, token.Visit, input));
             _recorded++;
@@ -47,7 +47,7 @@ internal sealed partial class Turn
     /// <param name="output">What the step produced; null when nothing.</param>
     public void AddLeft(in MachineToken token, string? key, int port, JsonText? output)
     {
-        if (token.Scope != 0 || !IsUsual(key, token))
+        if (token.Scope != 0 || !IsUsual(key, token) || !EventEntry.Fits(token.Node, token.Visit, port))
         {
             Add(new RunEvent.NodeLeft { Key = key ?? KeyOf(token), Port = port < 0 ? null : Graph.Ports[token.Node][port], Output = output });
             return;

@@ -42,7 +42,6 @@ internal sealed partial class Turn
         {
             Now = Now,
             Origin = Origin,
-            Payload = Payload,
             Rest = ToRest(),
             Steps = _steps.Complete(),
             Tokens = ImmutableCollectionsMarshal.AsImmutableArray(tokens),
@@ -57,12 +56,14 @@ internal sealed partial class Turn
     private MarkingRest ToRest()
     {
         var before = _before.Rest;
+        var payload = ReferenceEquals(Payload, Origin.Payload) ? null : Payload;
         var fired = Live == 0 ? [] : _joins?.Fired ?? before.Fired;
         var scopes = _scopes?.ToImmutable() ?? before.Scopes;
         var lastScope = _scopes?.LastId ?? before.LastScope;
         return ReferenceEquals(before.Variables, _variables)
             && ReferenceEquals(before.Output, Output)
             && ReferenceEquals(before.Error, Error)
+            && ReferenceEquals(before.Payload, payload)
             && ReferenceEquals(before.Before, _start)
             && ReferenceEquals(before.Conversation, Conversation)
             && ReferenceEquals(before.Admission, Admission)
@@ -76,6 +77,7 @@ internal sealed partial class Turn
                 Variables = _variables,
                 Output = Output,
                 Error = Error,
+                Payload = payload,
                 Before = _start,
                 Conversation = Conversation,
                 Admission = Admission,

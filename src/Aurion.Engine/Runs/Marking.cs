@@ -96,7 +96,11 @@ public sealed class Marking
     internal ParentStep? Parent => Origin.Parent;
 
     /// <summary>Gets the payload with the run's own field actions on it.</summary>
-    internal JsonText Payload { get; init; } = JsonText.EmptyObject;
+    internal JsonText Payload
+    {
+        get => Rest.Payload ?? Origin.Payload;
+        init => Rest = ReferenceEquals(value, Origin.Payload) ? Rest : Rest with { Payload = value };
+    }
 
     /// <summary>Gets the payload as the run began with it; null while no field action has changed it.</summary>
     internal JsonText? Before

@@ -74,7 +74,6 @@ internal static class MarkingJson
                 PausedBy = (PauseCauses)Number(root, "paused_by"u8, 0),
                 Admission = AdmissionJson.Read(root),
                 Origin = ReadOrigin(root),
-                Payload = Json(root, "payload"u8) ?? JsonText.EmptyObject,
                 Before = Json(root, "before"u8),
                 Conversation = Json(root, "conversation"u8),
                 Error = Text(root, "error"u8),
@@ -105,7 +104,7 @@ internal static class MarkingJson
         EventType = Text(root, "event_type"u8),
         Depth = Number(root, "depth"u8, 0),
         Parent = Text(root, "parent"u8) is { } parent ? new ParentStep { Run = new RunId(parent), Key = root.GetProperty("parent_key"u8).GetString()! } : null,
-        Payload = JsonText.EmptyObject,
+        Payload = Json(root, "payload"u8) ?? JsonText.EmptyObject,
     };
 
     private static void WriteSteps(Utf8JsonWriter writer, StepList steps)

@@ -18,6 +18,9 @@ internal sealed record MarkingRest
 
     public Admission? Admission { get; init; }
 
+    /// <summary>Gets the payload with the run's own field actions on it; null while it is the one that the run began with.</summary>
+    public JsonText? Payload { get; init; }
+
     public JsonText? Before { get; init; }
 
     public JsonText? Conversation { get; init; }

@@ -11,31 +11,62 @@ namespace Aurion.Engine.Runs;
 [CollectionBuilder(typeof(StepList), nameof(Create))]
 internal readonly struct StepList : IEnumerable<StepState>
 {
-    private readonly StepChunk? _only;
-    private readonly StepChunk[]? _chunks;
+    /// <summary>The most nodes in a chunk: what a decision copies to change one.</summary>
+    public const int MostInChunk = 32;
 
-    public StepList(StepChunk only) => _only = only;
+    private readonly Array? _chunks; // StepState[], the only one, or StepState[][]
 
-    /// <summary>Takes chunks over, none of them empty.</summary>
-    public StepList(StepChunk[] chunks) => _chunks = chunks;
+    /// <summary>Initializes a new instance of the <see cref="StepList"/> struct from its only chunk, which it takes over; it is not empty.</summary>
+    public StepList(StepState[] only) => _chunks = only;
+
+    /// <summary>Initializes a new instance of the <see cref="StepList"/> struct from chunks, which it takes over; none is empty.</summary>
+    public StepList(StepState[][] chunks) => _chunks = chunks;
 
     /// <summary>Gets the number of chunks.</summary>
-    public int Chunks => _chunks?.Length ?? (_only is null ? 0 : 1);
+    public int Chunks => _chunks switch { null => 0, StepState[][] chunks => chunks.Length, _ => 1 };
 
-    public bool IsEmpty => Chunks == 0;
+    public bool IsEmpty => _chunks is null;
 
-    public StepChunk ChunkAt(int position) => _chunks is { } chunks ? chunks[position] : _only!;
+    public StepState[] ChunkAt(int position) => _chunks is StepState[] only ? only : ((StepState[][])_chunks!)[position];
 
-    public void CopyTo(StepChunk[] chunks)
+    public void CopyTo(StepState[][] chunks)
     {
-        if (_chunks is { } several)
-        {
-            Array.Copy(several, chunks, several.Length);
-        }
-        else if (_only is { } only)
+        if (_chunks is StepState[] only)
         {
             chunks[0] = only;
         }
+        else if (_chunks is StepState[][] several)
+        {
+            Array.Copy(several, chunks, several.Length);
+        }
+    }
+
+    /// <summary>Searches by scope and node.</summary>
+    /// <returns>The position; the complement of where it would be when it is not there.</returns>
+    public static int Search(ReadOnlySpan<StepState> steps, int scope, int node)
+    {
+        var low = 0;
+        var high = steps.Length - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            var order = StepState.Compare(scope, node, steps[middle]);
+            if (order == 0)
+            {
+                return middle;
+            }
+
+            if (order > 0)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle - 1;
+            }
+        }
+
+        return ~low;
     }
 
     /// <summary>Makes a list of steps that are in order.</summary>
@@ -46,16 +77,15 @@ internal readonly struct StepList : IEnumerable<StepState>
             return default;
         }
 
-        if (steps.Length <= StepChunk.Most)
+        if (steps.Length <= MostInChunk)
         {
-            return new StepList(new StepChunk(steps.ToArray(), steps.Length));
+            return new StepList(steps.ToArray());
         }
 
-        var chunks = new StepChunk[(steps.Length + StepChunk.Most - 1) / StepChunk.Most];
+        var chunks = new StepState[(steps.Length + MostInChunk - 1) / MostInChunk][];
         for (var at = 0; at < chunks.Length; at++)
         {
-            var part = steps[(at * StepChunk.Most)..Math.Min(steps.Length, (at + 1) * StepChunk.Most)];
-            chunks[at] = new StepChunk(part.ToArray(), part.Length);
+            chunks[at] = steps[(at * MostInChunk)..Math.Min(steps.Length, (at + 1) * MostInChunk)].ToArray();
         }
 
         return new StepList(chunks);
@@ -66,9 +96,9 @@ internal readonly struct StepList : IEnumerable<StepState>
     {
         for (var chunk = 0; chunk < Chunks; chunk++)
         {
-            for (var at = 0; at < ChunkAt(chunk).Count; at++)
+            foreach (var step in ChunkAt(chunk))
             {
-                yield return ChunkAt(chunk).At(at);
+                yield return step;
             }
         }
     }

@@ -10,6 +10,11 @@ internal sealed class MemoryRunStore(MemoryData data) : IRunStore
     public ValueTask<ImmutableArray<CommitResult>> CommitAsync(ImmutableArray<RunCommit> commits, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (commits is [var only])
+        {
+            return new(ImmutableArray.Create(Commit(only)));
+        }
+
         var results = ImmutableArray.CreateBuilder<CommitResult>(commits.Length);
         foreach (var commit in commits)
         {
