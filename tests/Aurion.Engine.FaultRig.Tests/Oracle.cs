@@ -3,13 +3,13 @@ using System.Text;
 
 namespace Aurion.Engine.FaultRig.Tests;
 
-/// <summary>The file that says what was answered and what handlers did: only ever appended to, a line in one write, so that a killed process leaves whole lines.</summary>
+/// <summary>The files that say what was answered and what handlers did: only ever appended to, a line in one write, so that a killed process leaves whole lines.</summary>
+/// <remarks>Each process has a file of its own: appending here is writing at an offset that the process remembers, so that two would write over one another.</remarks>
 internal sealed class Oracle(string path) : IDisposable
 {
     private readonly Lock _lock = new();
 
-    // Append mode of the file itself: two processes never write over one another.
-    private readonly FileStream _file = new(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+    private readonly FileStream _file = new(string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}"), FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
 
     public void Accepted(int number, string run) => Append(string.Create(CultureInfo.InvariantCulture, $"accepted {number} {run}\n"));
 
@@ -22,31 +22,39 @@ internal sealed class Oracle(string path) : IDisposable
     {
         var accepted = new Dictionary<int, string>();
         var did = new Dictionary<string, int>(StringComparer.Ordinal);
-        if (!File.Exists(path))
+        foreach (var name in FilesOf(path))
         {
-            return (accepted, did);
-        }
-
-        using var file = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-        while (file.ReadLine() is { } line)
-        {
-            switch (line.Split(' '))
+            using var file = new StreamReader(new FileStream(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            while (file.ReadLine() is { } line)
             {
-                case ["accepted", var number, var run]:
-                    var at = int.Parse(number, CultureInfo.InvariantCulture);
-                    if (!accepted.TryAdd(at, run) && accepted[at] != run)
-                    {
-                        throw new InvalidDataException($"Start {number} was answered with two runs, {accepted[at]} and {run}.");
-                    }
-
-                    break;
-                case ["did", var key]:
-                    did[key] = did.GetValueOrDefault(key) + 1;
-                    break;
+                Take(line, accepted, did);
             }
         }
 
         return (accepted, did);
+    }
+
+    /// <summary>Tells how much has been written down by all processes.</summary>
+    public static long LengthOf(string path) => FilesOf(path).Sum(static name => new FileInfo(name).Length);
+
+    private static string[] FilesOf(string path) => Directory.GetFiles(Path.GetDirectoryName(path)!, $"{Path.GetFileName(path)}.*");
+
+    private static void Take(string line, Dictionary<int, string> accepted, Dictionary<string, int> did)
+    {
+        switch (line.Split(' '))
+        {
+            case ["accepted", var number, var run]:
+                var at = int.Parse(number, CultureInfo.InvariantCulture);
+                if (!accepted.TryAdd(at, run) && accepted[at] != run)
+                {
+                    throw new InvalidDataException($"Start {number} was answered with two runs, {accepted[at]} and {run}.");
+                }
+
+                break;
+            case ["did", var key]:
+                did[key] = did.GetValueOrDefault(key) + 1;
+                break;
+        }
     }
 
     private void Append(string line)

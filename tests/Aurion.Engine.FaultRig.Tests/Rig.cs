@@ -68,14 +68,12 @@ internal static class Rig
     /// <summary>Waits until a worker has written something down, or has ended.</summary>
     private static async Task WhenAtWorkAsync(RigFolder folder, Process worker)
     {
-        var before = Length(folder.Oracle);
-        while (!worker.HasExited && Length(folder.Oracle) == before)
+        var before = Oracle.LengthOf(folder.Oracle);
+        while (!worker.HasExited && Oracle.LengthOf(folder.Oracle) == before)
         {
             await PauseAsync(5).ConfigureAwait(false);
         }
     }
-
-    private static long Length(string file) => File.Exists(file) ? new FileInfo(file).Length : 0;
 
     private static async Task EndAsync(Process worker)
     {
