@@ -37,14 +37,18 @@ public static class SoundnessCheck
         if (explorer.CutOff is null)
         {
             AddEndless(graph, plan, explorer, traces, findings);
-            AddNeverReached(graph, explorer, findings);
+            if (!explorer.Faults.Values.Any(static fault => fault is { Code: FaultCodes.JoinStarved, EndsRun: true }))
+            {
+                AddNeverReached(graph, explorer, findings); // what a run that fails at a join does not come to, it may come to once that is mended
+            }
         }
 
+        AddSpinning(graph, explorer, plan, traces, findings);
         return new SoundnessReport
         {
             Verdict = findings.Count > 0 ? SoundnessVerdict.Faulty : explorer.CutOff is null ? SoundnessVerdict.Sound : SoundnessVerdict.NotProved,
             Findings = [.. findings.OrderBy(static finding => finding.Severity)],
-            States = explorer.States.Count,
+            States = explorer.States.Count + 1,
             CutOff = explorer.CutOff,
         };
     }
@@ -89,14 +93,40 @@ public static class SoundnessCheck
         }
     }
 
+    private static void AddSpinning(Graph graph, Explorer explorer, ExplorationPlan plan, Traces traces, List<CanvasFinding> findings)
+    {
+        var endless = findings.Where(static finding => finding.Code == FaultCodes.EndlessLoop).Select(finding => plan.CycleOf(graph.NodeById[finding.NodeId!])).ToHashSet();
+        foreach (var (node, round) in SpinningLoops.Find(graph, explorer.Reached))
+        {
+            if (!endless.Contains(plan.CycleOf(node)))
+            {
+                findings.Add(FaultFindings.Spinning(graph, node, [.. traces.To(explorer.Arrivals[node]).SkipLast(1), .. round]));
+            }
+        }
+    }
+
+    // Of a row of nodes that no run comes to, the first: the others follow from it.
     private static void AddNeverReached(Graph graph, Explorer explorer, List<CanvasFinding> findings)
     {
         for (var node = 0; node < graph.Nodes.Length; node++)
         {
-            if (!explorer.Reached.Contains(node) && graph.Kinds[node] is not NodeKind.Trigger && (graph.AllEdges.In(node).Length > 0 || graph.Containers.ParentOf(node) >= 0))
+            if (!explorer.Reached.Contains(node) && IsNextToReached(graph, explorer.Reached, node))
             {
                 findings.Add(FaultFindings.NeverReached(graph, node));
             }
         }
+    }
+
+    private static bool IsNextToReached(Graph graph, NodeSet reached, int node)
+    {
+        foreach (var edge in graph.AllEdges.In(node))
+        {
+            if (reached.Contains(graph.AllEdges.Source(edge)))
+            {
+                return true;
+            }
+        }
+
+        return graph.AllEdges.In(node).IsEmpty && graph.Containers.ParentOf(node) is var parent and >= 0 && reached.Contains(parent);
     }
 }

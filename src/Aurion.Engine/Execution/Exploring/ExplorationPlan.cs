@@ -53,7 +53,7 @@ internal sealed class ExplorationPlan
         Interference = new Interference(graph, this);
         for (var node = 0; node < count; node++)
         {
-            var isExternal = IsExternal(graph.Kinds[node]);
+            var isExternal = !IsSilent(node);
             _stops[node] = _outcomes[node].Length > 1
                 || _isInCycle[node]
                 || (isExternal && (!reduces || Interference.Matters || FollowsCycle(node)));
@@ -76,7 +76,7 @@ internal sealed class ExplorationPlan
     public bool Stops(int node) => _stops[node];
 
     /// <summary>Tells whether a node is decided within the turn that comes to it: nothing else can happen before.</summary>
-    public bool IsSilent(int node) => !IsExternal(_graph.Kinds[node]);
+    public bool IsSilent(int node) => !IsExternal(_graph.Kinds[node]) || _graph.Settings[node] is SubWorkflowSettings { Waits: false };
 
     public bool IsInCycle(int node) => _isInCycle[node];
 
@@ -132,9 +132,9 @@ internal sealed class ExplorationPlan
                 return cases.TakesAll ? Subsets(node, cases.Cases.Length) : [.. Enumerable.Range(0, cases.Cases.Length + 1).Select(port => Leave(node, port))];
             case ActionSettings action:
                 return _graph.Containers.UndoneBy(node) >= 0 ? [main] : WithFailure(node, main, errorPort: 1, action.ContinuesOnError);
-            case SubWorkflowSettings:
+            case SubWorkflowSettings { Waits: true }:
                 return WithFailure(node, main, errorPort: 1, continues: false);
-            case DelaySettings or SetSettings:
+            case DelaySettings { Value.IsConstant: false }:
                 return WithFailure(node, main, errorPort: -1, continues: false);
             case ApprovalSettings approval:
                 return approval.ExpiresIn is null || approval.OnExpire != "expired" ? [main, Leave(node, 1)] : [main, Leave(node, 1), Leave(node, 2)];

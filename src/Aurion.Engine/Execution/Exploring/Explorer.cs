@@ -45,6 +45,9 @@ internal sealed class Explorer
     /// <summary>Gets the nodes that a run has come to.</summary>
     public NodeSet Reached { get; }
 
+    /// <summary>Gets how each of them was come to first.</summary>
+    public Dictionary<int, ExploredFault> Arrivals { get; } = [];
+
     /// <summary>Gets why not everything was looked at; null when it was.</summary>
     public string? CutOff { get; private set; }
 
@@ -194,7 +197,11 @@ internal sealed class Explorer
             {
                 case RunEvent.NodeEntered entered:
                     var node = _graph.NodeById[entered.NodeId];
-                    Reached.Add(node);
+                    if (Reached.Add(node))
+                    {
+                        Arrivals[node] = new ExploredFault(FaultCodes.EndlessLoop, node, move, length, entered.Key, Error: null, EndsRun: false);
+                    }
+
                     if (_plan.IsWatched(node) && !entered.Key.EndsWith("/1", StringComparison.Ordinal))
                     {
                         Note(FaultCodes.DoubledToken, node, move, length, until: entered.Key);

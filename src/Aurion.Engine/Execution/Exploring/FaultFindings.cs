@@ -23,7 +23,7 @@ internal static class FaultFindings
                 $"Node {name} can be done twice in one run, once for each of two branches: {Way(trace)}.", trace,
                 $"If it is meant to be done once, put a join before {name}."),
             FaultCodes.UnboundedTokens => Make(graph, fault.Node, fault.Code, FindingSeverity.Warning,
-                $"A loop can send one more branch to node {name} every time round, while the earlier ones are still there: {Way(trace)}.", trace,
+                $"A loop can send one more branch to node {name} every time round, while those of earlier rounds are still there: {Way(trace)}.", trace,
                 "Let the branches meet in a join before the way leads back, or lead it back by one branch alone."),
             FaultCodes.TooManyBranches => Make(graph, fault.Node, fault.Code, FindingSeverity.Error,
                 $"Node {name} sends too many branches: {fault.Error} The way there: {Way(trace)}.", trace,
@@ -44,6 +44,9 @@ internal static class FaultFindings
             ? Make(graph, node, FaultCodes.NeverEnds, FindingSeverity.Warning, $"A run that has come to node {NameOf(graph, node)} can't end any more: no way leads out of the loop. The way there: {Way(trace)}.", trace, "If the run is meant to end, let a condition lead out of the loop.")
             : Make(graph, node, FaultCodes.EndlessLoop, FindingSeverity.Error, $"A run that has come to node {NameOf(graph, node)} goes round for ever without waiting: no way leads out of the loop, and nothing in it takes time. The way there: {Way(trace)}.", trace, "Let a condition lead out of the loop, and put a delay into it.");
     }
+
+    public static CanvasFinding Spinning(Graph graph, int node, ImmutableArray<CanvasStep> trace) =>
+        Make(graph, node, FaultCodes.EndlessLoop, FindingSeverity.Error, $"The loop through node {NameOf(graph, node)} goes round for ever once it goes round: nothing in it waits or changes what it asks. The way: {Way(trace)}.", trace, "Put a delay, an approval or an action into the loop, or change with a set what its condition asks.");
 
     public static CanvasFinding NeverReached(Graph graph, int node) =>
         Make(graph, node, FaultCodes.NeverReached, FindingSeverity.Warning, $"No run comes to node {NameOf(graph, node)}, though a way is drawn: what would lead there never happens.", [], suggestion: null);

@@ -7,11 +7,24 @@ namespace Aurion.Engine.Execution.Exploring;
 /// <summary>Writes down the way to a state or a fault: its moves are played once more.</summary>
 internal sealed class Traces(Graph graph, Explorer explorer, ExplorationPlan plan)
 {
+    private readonly ShortestWays _shortest = new(graph, explorer, plan);
+
     /// <summary>Writes the way to a fault; its node is the last.</summary>
     public ImmutableArray<CanvasStep> To(ExploredFault fault)
     {
+        if (fault.Code is FaultCodes.DoubledToken or FaultCodes.JoinStarved or FaultCodes.EndlessLoop)
+        {
+            fault = _shortest.Shorten(fault);
+        }
+
         var steps = Before(fault.Move.From);
         Add(steps, fault.Move, fault.Until);
+        if (fault.Code is FaultCodes.UnboundedTokens && explorer.Play(fault.Move).Events.OfType<RunEvent.NodeEntered>().LastOrDefault() is { } back)
+        {
+            steps.Add(new CanvasStep(back.NodeId));
+            return steps.DrainToImmutable();
+        }
+
         var node = graph.Nodes[fault.Node].Id;
         if (steps.Count == 0 || steps[^1].NodeId != node || fault.Until is not null)
         {
