@@ -137,8 +137,8 @@ public sealed partial class WorkflowEngine
     /// <param name="id">The workflow.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>All findings; null when the tenant has no workflow of that id.</returns>
-    public ValueTask<ImmutableArray<CanvasFinding>?> ValidateAsync(TenantId tenant, string id, CancellationToken cancellationToken) =>
-        _workflows.ValidateAsync(tenant, id, cancellationToken);
+    public async ValueTask<ImmutableArray<CanvasFinding>?> ValidateAsync(TenantId tenant, string id, CancellationToken cancellationToken) =>
+        (await _workflows.CheckAsync(tenant, id, cancellationToken).ConfigureAwait(false))?.Findings;
 
     /// <summary>Makes the draft an immutable numbered version, which starts from now on. Runs stay on the version they began with.</summary>
     /// <param name="tenant">The tenant.</param>

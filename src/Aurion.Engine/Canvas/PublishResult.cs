@@ -17,6 +17,9 @@ public sealed record PublishResult
     /// <summary>Gets what is wrong with the canvas, or doubtful: errors only when the status is invalid.</summary>
     public ImmutableArray<CanvasFinding> Findings { get; private init; } = [];
 
+    /// <summary>Gets what playing every run of the canvas has shown; null when it was not played: it has other errors, or nothing was to be published.</summary>
+    public SoundnessReport? Soundness { get; private init; }
+
     /// <summary>Gets a value indicating whether the draft is what starts now.</summary>
     [MemberNotNullWhen(true, nameof(Version))]
     public bool IsPublished => Status is PublishStatus.Published or PublishStatus.Unchanged;
@@ -27,10 +30,10 @@ public sealed record PublishResult
 
     internal static PublishResult UnknownVersion { get; } = new(PublishStatus.UnknownVersion);
 
-    internal static PublishResult Published(WorkflowVersion version, ImmutableArray<CanvasFinding> findings) =>
-        new(PublishStatus.Published) { Version = version, Findings = findings };
+    internal static PublishResult Published(WorkflowVersion version, CanvasReport report) =>
+        new(PublishStatus.Published) { Version = version, Findings = report.Findings, Soundness = report.Soundness };
 
     internal static PublishResult Unchanged(WorkflowVersion version) => new(PublishStatus.Unchanged) { Version = version };
 
-    internal static PublishResult Invalid(ImmutableArray<CanvasFinding> findings) => new(PublishStatus.Invalid) { Findings = findings };
+    internal static PublishResult Invalid(CanvasReport report) => new(PublishStatus.Invalid) { Findings = report.Findings, Soundness = report.Soundness };
 }

@@ -17,6 +17,8 @@ internal readonly struct Evaluate : IChoice
         return false;
     }
 
+    public bool IsHalted(Turn turn) => false;
+
     /// <summary>Finds the conditions that a clause stands for.</summary>
     public static CompiledCondition ClauseOf(Graph graph, int node, int clause) => graph.Settings[node] switch
     {

@@ -26,4 +26,6 @@ internal readonly struct Explain(List<DryRunChoice> choices) : IChoice
         step = default;
         return false;
     }
+
+    public bool IsHalted(Turn turn) => false;
 }

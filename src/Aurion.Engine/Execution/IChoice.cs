@@ -23,4 +23,8 @@ internal interface IChoice
     /// <param name="step">What it does.</param>
     /// <returns>False to let the node decide, as it does in every run.</returns>
     bool TryEnter(Turn turn, int slot, out Step step);
+
+    /// <summary>Tells whether tokens were stopped that would go on in this very turn: until they have, nothing is settled. False in every run.</summary>
+    /// <param name="turn">The decision.</param>
+    bool IsHalted(Turn turn);
 }

@@ -17,6 +17,7 @@ internal static partial class Machine
     {
         var turn = Turn.Take(graph, marking, marking.Now);
         turn.Scope = marking.Tokens[slot].Scope;
+        LookAnew(turn, marking);
         Resume(turn, slot, step, ref choice);
         var transition = turn.ToTransition();
         turn.Close();
@@ -28,6 +29,7 @@ internal static partial class Machine
         where TChoice : struct, IChoice
     {
         var turn = Turn.Take(graph, marking, marking.Now);
+        LookAnew(turn, marking);
         var firstNew = turn.TokenCount;
         MachineScopes.TimeOut(turn, ((Wait.Inside)turn.Token(slot).Wait!).Scope);
         RunOn(turn, slot, firstNew, ref choice);
@@ -35,5 +37,15 @@ internal static partial class Machine
         var transition = turn.ToTransition();
         turn.Close();
         return transition;
+    }
+
+    // What a halted turn has not looked at yet, the next one must.
+    private static void LookAnew(Turn turn, Marking marking)
+    {
+        turn.MayStarve = true;
+        foreach (var scope in marking.Scopes)
+        {
+            turn.Scopes.Touch(scope.Id);
+        }
     }
 }

@@ -284,7 +284,7 @@ internal static partial class Machine
             {
                 slot = firstNew++;
             }
-            else if (!MachineScopes.TryAdvance(turn, out slot))
+            else if (choice.IsHalted(turn) || !MachineScopes.TryAdvance(turn, out slot))
             {
                 return;
             }
@@ -339,7 +339,7 @@ internal static partial class Machine
     private static void Settle<TChoice>(Turn turn, ref TChoice choice)
         where TChoice : struct, IChoice
     {
-        while (IsGoing(turn) && MachineJoins.Settle(turn))
+        while (IsGoing(turn) && !choice.IsHalted(turn) && MachineJoins.Settle(turn))
         {
             // What a join's failure ended may have been the last inside a container, which goes on then: there is not always a token to begin with.
             RunOn(turn, turn.Joins!.Woken.TryDequeue(out var woken) ? woken : 0, turn.TokenCount, ref choice);

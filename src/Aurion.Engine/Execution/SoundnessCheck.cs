@@ -13,7 +13,7 @@ namespace Aurion.Engine.Execution;
 public static class SoundnessCheck
 {
     /// <summary>The number of states that are looked at by default. A canvas of common size has fewer than a hundred.</summary>
-    public const int DefaultStates = 4_000;
+    public const int DefaultStates = 1_000;
 
     /// <summary>Checks a canvas.</summary>
     /// <param name="graph">The canvas, compiled.</param>

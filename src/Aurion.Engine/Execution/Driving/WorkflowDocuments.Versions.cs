@@ -28,13 +28,13 @@ internal sealed partial class WorkflowDocuments
             }
 
             var draft = Workflow.FromJson(document.Body) with { Canvas = snapshot.Canvas, Trigger = snapshot.Trigger, UpdatedAt = time.GetUtcNow() };
-            var findings = CanvasValidator.Validate(draft.Canvas, draft.Trigger, actions, conditions, draft.Id);
-            if (findings.Any(static finding => finding.Severity is FindingSeverity.Error))
+            var report = CanvasCheck.Run(draft, actions, conditions);
+            if (!report.CanBePublished)
             {
-                return PublishResult.Invalid(findings); // the host may have taken an action away since
+                return PublishResult.Invalid(report); // the host may have taken an action away since
             }
 
-            if (await PublishAsync(tenant, document, draft, restoredBy, findings, cancellationToken).ConfigureAwait(false) is { } result)
+            if (await PublishAsync(tenant, document, draft, restoredBy, report, cancellationToken).ConfigureAwait(false) is { } result)
             {
                 return result;
             }

@@ -91,16 +91,10 @@ internal sealed partial class WorkflowDocuments(
         return (await documents.CommitAsync(tenant, writes.DrainToImmutable(), cancellationToken).ConfigureAwait(false)).IsDurable;
     }
 
-    public async ValueTask<ImmutableArray<CanvasFinding>?> ValidateAsync(TenantId tenant, string id, CancellationToken cancellationToken)
-    {
-        if (await FindDocumentAsync(tenant, id, cancellationToken).ConfigureAwait(false) is not { } document)
-        {
-            return null;
-        }
-
-        var workflow = Workflow.FromJson(document.Body);
-        return CanvasValidator.Validate(workflow.Canvas, workflow.Trigger, actions, conditions, workflow.Id);
-    }
+    public async ValueTask<CanvasReport?> CheckAsync(TenantId tenant, string id, CancellationToken cancellationToken) =>
+        await FindDocumentAsync(tenant, id, cancellationToken).ConfigureAwait(false) is { } document
+            ? CanvasCheck.Run(Workflow.FromJson(document.Body), actions, conditions)
+            : null;
 
     public async ValueTask<PublishResult> PublishAsync(TenantId tenant, string id, string? publishedBy, long? expectedRevision, CancellationToken cancellationToken)
     {
@@ -112,15 +106,15 @@ internal sealed partial class WorkflowDocuments(
             }
 
             var draft = Workflow.FromJson(document.Body);
-            var findings = CanvasValidator.Validate(draft.Canvas, draft.Trigger, actions, conditions, draft.Id);
-            if (findings.Any(static finding => finding.Severity is FindingSeverity.Error))
+            var report = CanvasCheck.Run(draft, actions, conditions);
+            if (!report.CanBePublished)
             {
-                return PublishResult.Invalid(findings);
+                return PublishResult.Invalid(report);
             }
 
             var result = draft is { HasUnpublishedChanges: false, PublishedVersion: { } number }
                 ? await StandAsync(tenant, document, draft, number, cancellationToken).ConfigureAwait(false)
-                : await PublishAsync(tenant, document, draft, publishedBy, findings, cancellationToken).ConfigureAwait(false);
+                : await PublishAsync(tenant, document, draft, publishedBy, report, cancellationToken).ConfigureAwait(false);
             if (result is not null)
             {
                 return result;
@@ -165,7 +159,7 @@ internal sealed partial class WorkflowDocuments(
     }
 
     private async ValueTask<PublishResult?> PublishAsync(
-        TenantId tenant, Document document, Workflow draft, string? publishedBy, ImmutableArray<CanvasFinding> findings, CancellationToken cancellationToken)
+        TenantId tenant, Document document, Workflow draft, string? publishedBy, CanvasReport report, CancellationToken cancellationToken)
     {
         var version = new WorkflowVersion
         {
@@ -190,7 +184,7 @@ internal sealed partial class WorkflowDocuments(
         };
         await BeginScheduleAsync(tenant, document, draft, version.Version, cancellationToken).ConfigureAwait(false);
         var result = await CommitAsync(tenant, [WriteOf(published, document.Revision), snapshot, .. takeover], cancellationToken).ConfigureAwait(false);
-        return result.IsDurable ? PublishResult.Published(version, findings) : null;
+        return result.IsDurable ? PublishResult.Published(version, report) : null;
     }
 
     private ValueTask BeginScheduleAsync(TenantId tenant, Document document, Workflow draft, int version, CancellationToken cancellationToken) =>

@@ -21,6 +21,20 @@ internal struct Enumerate(ExplorationPlan plan) : IChoice
     public readonly Truth Judge(Graph graph, int node, int clause, FieldSource data, DateTimeOffset now) =>
         throw new InvalidOperationException("The explorer stops at every node that asks, and has no data to judge by.");
 
+    public readonly bool IsHalted(Turn turn)
+    {
+        for (var slot = 0; slot < turn.TokenCount; slot++)
+        {
+            ref var token = ref turn.Token(slot);
+            if (token.Node != MachineToken.Ended && token.Wait is Wait.Result && plan.IsSilent(token.Node))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public bool TryEnter(Turn turn, int slot, out Step step)
     {
         ref var token = ref turn.Token(slot);

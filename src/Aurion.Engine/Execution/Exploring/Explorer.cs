@@ -16,6 +16,7 @@ internal sealed class Explorer
     private readonly long _maxWork;
     private readonly Enumerate _choice;
     private readonly StateKey _key;
+    private readonly Growth _growth;
     private readonly Dictionary<string, int> _known = [];
     private readonly PriorityQueue<ExploredState, (int Length, int Number)> _open = new();
     private readonly WatchedNodes _watched;
@@ -33,6 +34,7 @@ internal sealed class Explorer
         _maxStates = maxStates;
         _choice = new Enumerate(plan);
         _key = new StateKey(graph);
+        _growth = new Growth(this, plan);
         _watched = new WatchedNodes(graph, plan);
         Reached = new NodeSet(graph.Nodes.Length);
         CutOff = plan.LeftOut;
@@ -92,6 +94,25 @@ internal sealed class Explorer
         return move.Outcome < 0
             ? Machine.PlayTimeout(_graph, marking, move.Slot, ref _playing)
             : Machine.Play(_graph, marking, move.Slot, _plan.OutcomesOf(marking.Tokens[move.Slot].Node)[move.Outcome].Step, ref _playing);
+    }
+
+    /// <summary>Tells whether the time of the container may be up that a token waits at.</summary>
+    public bool MayTimeOut(Marking marking, int slot)
+    {
+        if (_graph.Settings[marking.Tokens[slot].Node] is not ScopeSettings { Timeout: not null } || marking.Tokens[slot].Wait is not Wait.Inside { Scope: var scope })
+        {
+            return false;
+        }
+
+        foreach (var instance in marking.Scopes)
+        {
+            if (instance.Id == scope)
+            {
+                return !instance.IsClosed && instance.Closing is null;
+            }
+        }
+
+        return false;
     }
 
     private void Expand(ExploredState state)
@@ -165,24 +186,6 @@ internal sealed class Explorer
         return any;
     }
 
-    private bool MayTimeOut(Marking marking, int slot)
-    {
-        if (_graph.Settings[marking.Tokens[slot].Node] is not ScopeSettings { Timeout: not null } || marking.Tokens[slot].Wait is not Wait.Inside { Scope: var scope })
-        {
-            return false;
-        }
-
-        foreach (var instance in marking.Scopes)
-        {
-            if (instance.Id == scope)
-            {
-                return !instance.IsClosed && instance.Closing is null;
-            }
-        }
-
-        return false;
-    }
-
     private bool Take(Move move) => Take(move, Play(move));
 
     private bool Take(Move move, Transition transition)
@@ -252,7 +255,7 @@ internal sealed class Explorer
         States.Add(state);
         _known.Add(key, state.Number);
         move.From?.Next.Add(state.Number);
-        if (move.From is { } before && _plan.IsInCycle(before.Marking.Tokens[move.Slot].Node) && Growth.Find(state) is var grown and >= 0)
+        if (move.From is { } before && _plan.IsInCycle(before.Marking.Tokens[move.Slot].Node) && _growth.Find(state) is var grown and >= 0)
         {
             Note(FaultCodes.UnboundedTokens, grown, move, length, until: null);
             state.CanEnd = true; // it goes on for ever, but that has been said

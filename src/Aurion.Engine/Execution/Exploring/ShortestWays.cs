@@ -89,7 +89,7 @@ internal sealed class ShortestWays(Graph graph, Explorer explorer, ExplorationPl
 
             var state = new ExploredState(-1, transition.Marking, move, 0);
             var (key, outcome) = moves[at++];
-            var slot = SlotOf(transition.Marking, key);
+            var slot = SlotOf(transition.Marking, key, outcome);
             if (slot < 0)
             {
                 return null;
@@ -101,7 +101,7 @@ internal sealed class ShortestWays(Graph graph, Explorer explorer, ExplorationPl
     }
 
     // The next may only be what a run could do next: what is decided within a turn goes first.
-    private int SlotOf(Marking marking, string key)
+    private int SlotOf(Marking marking, string key, int outcome)
     {
         var found = -1;
         for (var slot = 0; slot < marking.Tokens.Length; slot++)
@@ -109,10 +109,13 @@ internal sealed class ShortestWays(Graph graph, Explorer explorer, ExplorationPl
             var token = marking.Tokens[slot];
             if (token.Wait is Wait.Result && plan.IsSilent(token.Node))
             {
-                return token.Wait.Key == key ? slot : -1;
+                return token.Wait.Key == key && outcome >= 0 ? slot : -1;
             }
 
-            found = found < 0 && token.Wait?.Key == key && token.Wait is not Wait.Siblings ? slot : found;
+            if (found < 0 && token.Wait?.Key == key && (outcome < 0 ? explorer.MayTimeOut(marking, slot) : token.Wait is Wait.Result))
+            {
+                found = slot;
+            }
         }
 
         return found;

@@ -221,7 +221,7 @@ internal sealed class PlainSoundness
         if (marking.IsFinished)
         {
             FailsAtJoins |= marking.Status is RunStatus.Failed && isStarved;
-            IsCut |= marking.Status is RunStatus.Failed && !isStarved && marking.Error!.Contains("allowed", StringComparison.Ordinal);
+            IsCut |= marking.Status is RunStatus.Failed && !isStarved && (marking.Error!.Contains("allowed", StringComparison.Ordinal) || marking.Error.Contains("without waiting", StringComparison.Ordinal));
             // A failure that nothing handles is no way out that a canvas has.
             if (from >= 0 && !(isFailure && marking.Status is RunStatus.Failed))
             {
@@ -395,5 +395,7 @@ internal sealed class PlainSoundness
                     return false;
             }
         }
+
+        public bool IsHalted(Turn turn) => false;
     }
 }

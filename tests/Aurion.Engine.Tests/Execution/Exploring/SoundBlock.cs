@@ -149,6 +149,15 @@ internal sealed class SoundBlock
         for (var branch = 0; branch < count; branch++)
         {
             var (first, ends) = Block(parent, isInLoop, mayEnd && branch > 0, depth + 1);
+            if (config.Contains("\"n\"", StringComparison.Ordinal) || config.Contains("any", StringComparison.Ordinal))
+            {
+                // A branch that never waits would always be the first, and end others before they begin.
+                var work = Next();
+                Add(work, "action", """{"type":"x"}""", parent);
+                Connect(work, "out", first);
+                first = work;
+            }
+
             Connect(id, "out", first);
 
             // A join of the mode all waits for each of its edges: a branch comes to it by one.

@@ -38,7 +38,7 @@ public sealed class SoundnessCheckTests(ITestOutputHelper output)
             """
             {"nodes":[{"id":"t","type":"trigger"},{"id":"s","type":"action","config":{"type":"x"}},{"id":"a","type":"action","config":{"type":"x"}},{"id":"b","type":"action","config":{"type":"x"}}],
              "edges":[{"from":"t","to":"s"},{"from":"s","to":"a"},{"from":"s","to":"b"},{"from":"a","to":"s"}]}
-            """, "unbounded_tokens", "b", "t → s → a → b"
+            """, "unbounded_tokens", "b", "t → s → a → s"
         },
         {
             """

@@ -15,17 +15,16 @@ public sealed class SoundnessProperties(ITestOutputHelper output)
 
     [Theory]
     [InlineData("mutated", 400)]
-    [InlineData("random", 300)]
-    [InlineData("containers", 300)]
-    [InlineData("joins", 300)]
+    [InlineData("random", 400)]
+    [InlineData("containers", 60)]
+    [InlineData("joins", 20)]
     public void Run_OnAnyCanvas_SaysWhatEveryRunShows(string kind, int count)
     {
         var (compared, refused, cut, faulty, states, reduced) = (0, 0, 0, 0, 0L, 0L);
         var codes = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var wrong = new List<string>();
         var (shortest, longer) = (0, 0);
-        var only = Environment.GetEnvironmentVariable("SND_SEED");
-        for (var seed = only is null ? 0 : int.Parse(only); seed < (only is null ? count * Times : int.Parse(only) + 1); seed++)
+        for (var seed = 0; seed < count * Times; seed++)
         {
             var random = new Random(seed);
             var canvas = kind switch
@@ -69,10 +68,9 @@ public sealed class SoundnessProperties(ITestOutputHelper output)
                 }
             }
 
-            if (only is not null) { output.WriteLine(canvas); foreach (var f in report.Findings) output.WriteLine(f.Code + " " + f.NodeId + " " + string.Join(" → ", f.Trace)); foreach (var f in plain.Faults) output.WriteLine("plain " + f); output.WriteLine(string.Join(",", plain.Reached)); }
             if (Compare(graph, plain, report) is { } difference)
             {
-                wrong.Add($"seed {seed}: {difference}"); // {canvas}
+                wrong.Add($"seed {seed}: {difference}\n{canvas}");
             }
         }
 
@@ -84,15 +82,17 @@ public sealed class SoundnessProperties(ITestOutputHelper output)
     [Fact]
     public void Run_OnBlocksThatAreSound_FindsNothing()
     {
-        var (proved, notProved, nodes, states) = (0, 0, 0, 0);
+        var (proved, notProved, nodes, states, slowest) = (0, 0, 0, 0, 0.0);
         var wrong = new List<string>();
         var watch = Stopwatch.StartNew();
-        for (var seed = 0; seed < 500 * Times; seed++)
+        for (var seed = 0; seed < 200 * Times; seed++)
         {
             var random = new Random(seed);
             var canvas = SoundBlock.Draw(random, random.Next(2, 60));
             var graph = new TestRun(canvas).Graph;
+            var before = Environment.CpuUsage.UserTime;
             var report = SoundnessCheck.Run(graph);
+            slowest = Math.Max(slowest, (Environment.CpuUsage.UserTime - before).TotalMilliseconds);
             proved += report.Verdict is SoundnessVerdict.Sound ? 1 : 0;
             notProved += report.Verdict is SoundnessVerdict.NotProved ? 1 : 0;
             nodes = Math.Max(nodes, report.Verdict is SoundnessVerdict.Sound ? graph.Nodes.Length : 0);
@@ -103,9 +103,9 @@ public sealed class SoundnessProperties(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{proved} proved sound, {notProved} not proved, {wrong.Count} accused; the largest proved has {nodes} nodes; at most {states} states; {watch.ElapsedMilliseconds} ms in all"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{proved} proved sound, {notProved} not proved, {wrong.Count} accused; the largest proved has {nodes} nodes; at most {states} states; {watch.ElapsedMilliseconds} ms in all, the slowest {slowest:0} ms of processor time"));
         Assert.True(wrong.Count == 0, string.Join("\n", wrong.Take(5)));
-        Assert.True(proved > 400 * Times, $"Only {proved} were proved.");
+        Assert.True(proved > 140 * Times, $"Only {proved} were proved.");
     }
 
     private static string? Compare(Graph graph, PlainSoundness plain, SoundnessReport report)
