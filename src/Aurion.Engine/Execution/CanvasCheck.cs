@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Aurion.Engine.Actions;
 using Aurion.Engine.Canvas;
 using Aurion.Engine.Conditions;
