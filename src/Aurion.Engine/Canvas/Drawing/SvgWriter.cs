@@ -11,7 +11,10 @@ internal sealed class SvgWriter(PictureTree tree, CanvasOverlay? overlay, (doubl
     private const int TitleColumns = 21;
     private const int KindColumns = 26;
 
+    private static readonly double[] Places = [0.5, 0.2, 0.8, 0.35, 0.65];
+
     private readonly StringBuilder _text = new();
+    private readonly List<(double X, double Y, double Width)> _labels = [];
 
     public string Write(string title)
     {
@@ -162,10 +165,35 @@ internal sealed class SvgWriter(PictureTree tree, CanvasOverlay? overlay, (doubl
     {
         var label = PictureText.Cut(edge.Label!, 24);
         var columns = StringInfo.GetTextElementEnumerator(label) is var all ? CountColumns(all) : 0;
-        var (x, y) = edge.IsBack ? edge.Points[1] : ((edge.Points[0].X + edge.Points[1].X) / 2, (edge.Points[0].Y + edge.Points[1].Y) / 2);
         var width = (columns * 6.2) + 10;
+        var (x, y) = PlaceOf(edge, width);
         Line($"  <rect x=\"{N(x - (width / 2))}\" y=\"{N(y - 10)}\" width=\"{N(width)}\" height=\"17\" rx=\"4\" fill=\"#ffffff\" fill-opacity=\"0.92\"/>");
         Line($"  <text x=\"{N(x)}\" y=\"{N(y + 3)}\" text-anchor=\"middle\" font-size=\"11\" fill=\"{(IsTaken(edge) ? "#1e7b34" : "#5f6670")}\">{Escape(label)}</text>");
+    }
+
+    /// <summary>Finds a place on the edge's first part where no other label stands; its middle when there is none.</summary>
+    private (double X, double Y) PlaceOf(PictureEdge edge, double width)
+    {
+        var (from, to) = (edge.Points[0], edge.Points[1]);
+        var place = edge.IsBack ? to : At(0.5);
+        if (!edge.IsBack)
+        {
+            foreach (var at in Places)
+            {
+                var one = At(at);
+                if (!_labels.Exists(label => Math.Abs(label.X - one.X) < (label.Width + width) / 2 && Math.Abs(label.Y - one.Y) < 16))
+                {
+                    place = one;
+                    break;
+                }
+            }
+        }
+
+        _labels.Add((place.X, place.Y, width));
+        return place;
+
+        // As the curve goes: slowly at both ends.
+        (double X, double Y) At(double at) => (from.X + ((to.X - from.X) * at * at * (3 - (2 * at))), from.Y + ((to.Y - from.Y) * at));
     }
 
     private static int CountColumns(TextElementEnumerator elements)
