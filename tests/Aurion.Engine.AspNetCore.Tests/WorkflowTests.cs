@@ -42,13 +42,15 @@ public sealed class WorkflowTests
         var answer = (await host.PostAsync($"{Workflows}/{id}/dry-run", Samples.DryRun, role: "tenant_readonly")).Expect(HttpStatusCode.OK);
 
         Assert.Equal(
-            ["workflow_id", "status", "trigger_event", "path", "steps", "planned_actions", "assumptions", "warnings"],
+            ["workflow_id", "status", "trigger_event", "path", "steps", "planned_actions", "assumptions", "warnings", "choices"],
             answer.Json.EnumerateObject().Select(static member => member.Name));
         Assert.Equal("completed", answer.String("status"));
         Assert.Equal(["start", "check", "create_accounts", "notify"], answer.Json.GetProperty("path").EnumerateArray().Select(static node => node.GetString()));
         Assert.Equal(
             """[{"node_id":"create_accounts","type":"create_ticket","subject":"Create accounts for new hire"},{"node_id":"notify","type":"send_notification"}]""",
             answer.Json.GetProperty("planned_actions").GetRawText());
+        var choice = Assert.Single(answer.Json.GetProperty("choices").EnumerateArray());
+        Assert.Equal(("check", "true"), (choice.GetProperty("node_id").GetString(), choice.GetProperty("conditions").GetProperty("verdict").GetString()));
         Assert.Empty(host.Handler.Requests);
         Assert.Equal("[]", (await host.GetAsync($"{Workflows}/{id}/runs")).Text);
     }
