@@ -64,6 +64,8 @@ public static class AurionEngineEndpointRouteBuilderExtensions
         group.Map(HttpMethods.Get, "/{id}/versions/{version}", AurionPolicies.ReadWorkflows, VersionEndpoints.GetAsync);
         group.Map(HttpMethods.Post, "/{id}/versions/{version}/restore", AurionPolicies.PublishWorkflows, VersionEndpoints.RestoreAsync);
         group.Map(HttpMethods.Get, "/{id}/versions/{from}/diff/{to}", AurionPolicies.ReadWorkflows, VersionEndpoints.DiffAsync);
+        group.MapOpen(HttpMethods.Post, "/webhook/{id}", WebhookEndpoints.ReceiveAsync);
+        group.Map(HttpMethods.Post, "/{id}/webhook-secret", AurionPolicies.PublishWorkflows, WebhookEndpoints.RotateAsync);
         group.Map(HttpMethods.Get, "/{id}/impact", AurionPolicies.ReadWorkflows, VersionEndpoints.ImpactAsync);
         group.Map(HttpMethods.Get, "/templates", AurionPolicies.ReadWorkflows, TemplateEndpoints.ListAsync);
         group.Map(HttpMethods.Post, "/templates", AurionPolicies.CreateWorkflows, TemplateEndpoints.SaveAsync);

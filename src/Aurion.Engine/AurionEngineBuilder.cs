@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization.Metadata;
 using Aurion.Engine.Actions;
 using Aurion.Engine.Approvals;
+using Aurion.Engine.Canvas;
 using Aurion.Engine.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -86,6 +87,12 @@ public sealed partial class AurionEngineBuilder
     /// <returns>This builder.</returns>
     public AurionEngineBuilder UseApprovalNotifier<[DynamicallyAccessedMembers(Constructors)] TNotifier>()
         where TNotifier : class, IApprovalNotifier => Use<IApprovalNotifier, TNotifier>();
+
+    /// <summary>Names who keeps the secrets of webhooks unreadable in the store. Without it they are stored as they are.</summary>
+    /// <typeparam name="TProtector">The host's protector; one instance serves everything.</typeparam>
+    /// <returns>This builder.</returns>
+    public AurionEngineBuilder UseSecretProtector<[DynamicallyAccessedMembers(Constructors)] TProtector>()
+        where TProtector : class, ISecretProtector => Use<ISecretProtector, TProtector>();
 
     /// <summary>Names the store of runs.</summary>
     /// <typeparam name="TStore">The store; one instance serves everything.</typeparam>

@@ -118,6 +118,7 @@ internal static class RunServices
         {
             Outbox = provider.GetService<ITransactionOutbox>(),
             Pauses = Get<Pauses>(provider),
+            Webhooks = new Webhooks(Get<IDocumentStore>(provider), Get<GraphCache>(provider), Get<RunStarter>(provider), Get<TimeProvider>(provider), provider.GetService<ISecretProtector>()),
             Migrations = new RuleMigrations(Get<IDocumentStore>(provider), Get<WorkflowDocuments>(provider), Get<RuleSetCache>(provider)),
             Impacts = new WorkflowImpacts(Get<IDocumentStore>(provider), Get<IRunReader>(provider)),
             Templates = new TemplateDocuments(Get<IDocumentStore>(provider), Get<IdSource>(provider), Get<TimeProvider>(provider), Get<ConditionOptions>(provider)),

@@ -34,6 +34,7 @@ internal static class RouteMatrix
         ["GET /api/v2/workflows/{id}/versions/{version}"] = Everyone,
         ["POST /api/v2/workflows/{id}/versions/{version}/restore"] = Publishers,
         ["GET /api/v2/workflows/{id}/versions/{from}/diff/{to}"] = Everyone,
+        ["POST /api/v2/workflows/{id}/webhook-secret"] = Publishers,
         ["GET /api/v2/workflows/{id}/impact"] = Everyone,
         ["GET /api/v2/workflows/templates"] = Everyone,
         ["POST /api/v2/workflows/templates"] = Publishers,

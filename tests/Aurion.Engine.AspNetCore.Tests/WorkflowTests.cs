@@ -21,7 +21,7 @@ public sealed class WorkflowTests
         var id = created.String("id");
         Assert.StartsWith("wf_", id, StringComparison.Ordinal);
         Assert.Equal(
-            ["id", "name", "description", "status", "trigger_config", "canvas_definition", "published_version", "has_unpublished_changes", "webhook_url", "execution_count", "last_run_at", "created_at", "updated_at"],
+            ["id", "name", "description", "status", "trigger_config", "canvas_definition", "published_version", "has_unpublished_changes", "webhook_url", "execution_count", "last_run_at", "created_at", "updated_at", "webhook_secret"],
             created.Json.EnumerateObject().Select(static member => member.Name));
         Assert.Equal("draft", created.String("status"));
         Assert.Equal(JsonValueKind.Null, created.Json.GetProperty("published_version").ValueKind);
@@ -29,8 +29,9 @@ public sealed class WorkflowTests
         using var sent = JsonDocument.Parse(Samples.Onboarding);
         Assert.Equal(sent.RootElement.GetProperty("canvas_definition").GetRawText(), created.Json.GetProperty("canvas_definition").GetRawText());
         Assert.Equal(sent.RootElement.GetProperty("trigger_config").GetRawText(), created.Json.GetProperty("trigger_config").GetRawText());
-        Assert.Equal(created.Text, (await host.GetAsync($"{Workflows}/{id}")).Expect(HttpStatusCode.OK).Text);
-        Assert.Equal($"[{created.Text}]", (await host.GetAsync(Workflows)).Text);
+        var found = (await host.GetAsync($"{Workflows}/{id}")).Expect(HttpStatusCode.OK).Text;
+        Assert.Equal(created.Text, found.Insert(found.Length - 1, $",\"webhook_secret\":\"{created.String("webhook_secret")}\""));
+        Assert.Equal($"[{found}]", (await host.GetAsync(Workflows)).Text);
     }
 
     [Fact]

@@ -69,6 +69,25 @@ internal sealed class JsonBody
         }
     }
 
+    /// <summary>Reads the body as it is, whatever its type: for what must be verified before it is read.</summary>
+    public static async ValueTask<(ReadOnlyMemory<byte> Utf8, Refusal? Refusal)> ReadRawAsync(HttpContext http, BodyLimit limit, CancellationToken cancellationToken)
+    {
+        if (http.Request.ContentLength > limit.Bytes)
+        {
+            return (default, limit.Exceeded);
+        }
+
+        CapServer(http, limit);
+        try
+        {
+            return await ReadBoundedAsync(http.Request.Body, limit.Bytes, cancellationToken).ConfigureAwait(false) is { } body ? (body, null) : (default, limit.Exceeded);
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode is StatusCodes.Status413PayloadTooLarge)
+        {
+            return (default, limit.Exceeded);
+        }
+    }
+
     private static JsonBody Parse(ReadOnlyMemory<byte> utf8)
     {
         if (utf8.IsEmpty)

@@ -46,6 +46,8 @@ internal sealed class Refusal : IResult, IStatusCodeHttpResult
 
     public static Refusal Unreadable(int status, string detail) => new(status, detail);
 
+    public static Refusal NotSigned(string detail) => new(StatusCodes.Status401Unauthorized, detail);
+
     public static Refusal NotAllowed(string detail) => new(StatusCodes.Status403Forbidden, detail);
 
     public static Refusal NotFound(string detail) => new(StatusCodes.Status404NotFound, detail);

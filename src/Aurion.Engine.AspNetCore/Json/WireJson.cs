@@ -28,6 +28,8 @@ namespace Aurion.Engine.AspNetCore.Json;
 [JsonSerializable(typeof(IEnumerable<ApprovalView>))]
 [JsonSerializable(typeof(DryRunView))]
 [JsonSerializable(typeof(DiffView))]
+[JsonSerializable(typeof(WebhookRunView))]
+[JsonSerializable(typeof(WebhookSecretView))]
 [JsonSerializable(typeof(ImpactView))]
 [JsonSerializable(typeof(TemplateView))]
 [JsonSerializable(typeof(IEnumerable<TemplateView>))]

@@ -38,11 +38,13 @@ internal static class WorkflowEndpoints
         return await ShowNewAsync(http, workflows, state, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Answers a workflow that was created by this request.</summary>
-    public static ValueTask<JsonHttpResult<WorkflowView>> ShowNewAsync(HttpContext http, WorkflowEngine workflows, WorkflowState state, CancellationToken cancellationToken)
+    /// <summary>Answers a workflow that was created by this request, with the secret of its webhook: the only time.</summary>
+    public static async ValueTask<JsonHttpResult<WorkflowView>> ShowNewAsync(HttpContext http, WorkflowEngine workflows, WorkflowState state, CancellationToken cancellationToken)
     {
         http.Response.Headers.Location = $"{Prefix}/{state.Workflow.Id}";
-        return new(Show(http, state, StatusCodes.Status201Created));
+        var secret = await workflows.RotateWebhookSecretAsync(http.Caller().Tenant, state.Workflow.Id, cancellationToken).ConfigureAwait(false);
+        RevisionTag.Write(http, state.Revision);
+        return Reply.With(WorkflowView.Of(state) with { WebhookSecret = secret }, Reply.Json.WorkflowView, StatusCodes.Status201Created);
     }
 
     public static async Task<Results<JsonHttpResult<IEnumerable<WorkflowView>>, Refusal>> ListAsync(

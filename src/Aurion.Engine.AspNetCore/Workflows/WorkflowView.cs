@@ -19,7 +19,8 @@ internal sealed record WorkflowView(
     long ExecutionCount,
     DateTimeOffset? LastRunAt,
     DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt)
+    DateTimeOffset UpdatedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? WebhookSecret = null)
 {
     public static WorkflowView Of(WorkflowState state)
     {

@@ -21,6 +21,9 @@ public enum DocumentKind
     /// <summary>Settings.</summary>
     Settings = 6,
 
+    /// <summary>The secrets of a workflow's webhook, kept apart from tenants: a delivery names the workflow alone.</summary>
+    WebhookSecret = 7,
+
     /// <summary>The runs of a workflow that share a concurrency key: who is at work, who waits.</summary>
     ConcurrencyGroup = 9,
 
