@@ -1,5 +1,4 @@
 using Aurion.Engine.Canvas;
-using Aurion.Engine.Canvas.Nodes;
 using Aurion.Engine.Execution.Exploring;
 
 namespace Aurion.Engine.Execution;

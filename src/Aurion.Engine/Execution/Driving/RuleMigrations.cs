@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
-using System.Text.Json;
 using Aurion.Engine.Canvas;
-using Aurion.Engine.Rules;
 using Aurion.Engine.Storage;
 using Aurion.Engine.Values;
 
