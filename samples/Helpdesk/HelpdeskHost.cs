@@ -1,3 +1,5 @@
+using Aurion.Engine;
+
 namespace Helpdesk;
 
 /// <summary>Small matters of the host: where it listens, and how it answers what no endpoint answers.</summary>
@@ -9,6 +11,10 @@ internal static class HelpdeskHost
         || configuration[WebHostDefaults.HttpPortsKey] is { Length: > 0 }
         || configuration[WebHostDefaults.HttpsPortsKey] is { Length: > 0 }
         || configuration.GetSection("Kestrel:Endpoints").Exists();
+
+    /// <summary>Keeps the engine's records where the helpdesk keeps its own.</summary>
+    public static AurionEngineBuilder UseDatabase(this AurionEngineBuilder engine, string connectionString, bool isPostgreSql) =>
+        isPostgreSql ? engine.UsePostgreSql(connectionString) : engine.UseSqlite(connectionString);
 
     /// <summary>Errors below <c>/api</c> and <c>/session</c> have one form, whoever makes them.</summary>
     public static void UseAnswers(this WebApplication app)

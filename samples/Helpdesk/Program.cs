@@ -12,7 +12,8 @@ if (!builder.Configuration.NamesAnAddress())
 
 var data = builder.Configuration.GetConnectionString("Aurion")
     ?? new SqliteConnectionStringBuilder { DataSource = Path.Combine(builder.Environment.ContentRootPath, "aurion.db") }.ToString();
-var folder = Path.GetDirectoryName(Path.GetFullPath(new SqliteConnectionStringBuilder(data).DataSource))!;
+var isPostgreSql = HelpdeskDatabase.IsPostgreSql(data); // ConnectionStrings:Aurion that names a host; any number of processes may share it
+var folder = isPostgreSql ? builder.Environment.ContentRootPath : Path.GetDirectoryName(Path.GetFullPath(new SqliteConnectionStringBuilder(data).DataSource))!;
 
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton(new HelpdeskDatabase(data));
@@ -26,7 +27,7 @@ builder.Services.AddConversationPolicies();
 builder.Services.AddRequestDecompression();
 
 builder.Services.AddAurionEngine(engine => engine
-    .UseSqlite(data)
+    .UseDatabase(data, isPostgreSql)
     .UseConversations<TicketStore>()
     .UseApprovers<DemoUsers>()
     .UseApprovalNotifier<NotifyApprovers>()

@@ -27,10 +27,10 @@ public sealed class TicketStoreTests
         {
             await using var reader = await connection.QueryAsync(
                 null,
-                $"EXPLAIN QUERY PLAN SELECT id FROM helpdesk_conversation WHERE tenant = $t AND json_extract(fields, '$.{basis}') <= $n ORDER BY json_extract(fields, '$.{basis}'), id",
+                $"EXPLAIN QUERY PLAN SELECT id FROM helpdesk_conversation WHERE tenant = @t AND json_extract(fields, '$.{basis}') <= @n ORDER BY json_extract(fields, '$.{basis}'), id",
                 CancellationToken.None,
-                ("$t", "acme"),
-                ("$n", "2026"));
+                ("@t", "acme"),
+                ("@n", "2026"));
             Assert.True(await reader.ReadAsync());
             Assert.Contains("INDEX helpdesk_due_", reader.GetString(3), StringComparison.Ordinal);
             Assert.False(await reader.ReadAsync()); // no sorting behind it
@@ -56,7 +56,7 @@ public sealed class TicketStoreTests
         var database = ((Fixture.Store)handle.Conversations).Database;
         await using (var connection = await database.OpenAsync(cancellationToken))
         {
-            await using var transaction = connection.BeginTransaction();
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             await new TicketRow(new TenantId("acme"), id, 1, fields).InsertAsync(transaction, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }

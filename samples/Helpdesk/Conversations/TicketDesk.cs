@@ -1,8 +1,8 @@
+using System.Data.Common;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Aurion.Engine.Rules;
 using Aurion.Engine.Values;
-using Microsoft.Data.Sqlite;
 
 namespace Helpdesk.Conversations;
 
@@ -16,7 +16,7 @@ internal sealed class TicketDesk(HelpdeskDatabase database, TicketEntries entrie
         var id = Guid.CreateVersion7(time.GetUtcNow()).ToString();
         var row = new TicketRow(tenant, id, 1, TicketFields.Create(id, body, person, Clock.Write(time.GetUtcNow())));
         await using var connection = await database.OpenAsync(cancellationToken);
-        await using var transaction = connection.BeginTransaction();
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await row.InsertAsync(transaction, cancellationToken);
         var events = new[]
         {
@@ -31,7 +31,7 @@ internal sealed class TicketDesk(HelpdeskDatabase database, TicketEntries entrie
     public async Task<AutomationEvent[]?> ChangeAsync(TenantId tenant, string id, string person, JsonElement body, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        await using var transaction = connection.BeginTransaction();
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         if (await TicketRow.FindAsync(connection, transaction, tenant, id, cancellationToken) is not { } row)
         {
             return null;
@@ -73,7 +73,7 @@ internal sealed class TicketDesk(HelpdeskDatabase database, TicketEntries entrie
         TenantId tenant, string id, string person, bool byCustomer, string text, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        await using var transaction = connection.BeginTransaction();
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         if (await TicketRow.FindAsync(connection, transaction, tenant, id, cancellationToken) is not { } row)
         {
             return null;
@@ -95,7 +95,7 @@ internal sealed class TicketDesk(HelpdeskDatabase database, TicketEntries entrie
     }
 
     private async Task<AutomationEvent> RaiseAsync(
-        SqliteTransaction transaction, TicketRow row, string type, string person, JsonObject payload, CancellationToken cancellationToken)
+        DbTransaction transaction, TicketRow row, string type, string person, JsonObject payload, CancellationToken cancellationToken)
     {
         var raised = new AutomationEvent
         {
@@ -107,14 +107,14 @@ internal sealed class TicketDesk(HelpdeskDatabase database, TicketEntries entrie
             Actor = person,
         };
         await transaction.ExecuteAsync(
-            "INSERT INTO helpdesk_event (id, tenant, type, conversation, payload, actor) VALUES ($id, $tenant, $type, $conversation, $payload, $actor)",
+            "INSERT INTO helpdesk_event (id, tenant, type, conversation, payload, actor) VALUES (@id, @tenant, @type, @conversation, @payload, @actor)",
             cancellationToken,
-            ("$id", raised.Id),
-            ("$tenant", raised.Tenant.Value),
-            ("$type", raised.Type),
-            ("$conversation", raised.ConversationId),
-            ("$payload", raised.Payload.ToString()),
-            ("$actor", person));
+            ("@id", raised.Id),
+            ("@tenant", raised.Tenant.Value),
+            ("@type", raised.Type),
+            ("@conversation", raised.ConversationId),
+            ("@payload", raised.Payload.ToString()),
+            ("@actor", person));
         return raised;
     }
 }

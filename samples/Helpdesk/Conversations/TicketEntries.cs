@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Text.Json.Nodes;
 using Aurion.Engine.Values;
-using Microsoft.Data.Sqlite;
 
 namespace Helpdesk.Conversations;
 
@@ -18,7 +18,7 @@ internal sealed class TicketEntries(HelpdeskDatabase database, TimeProvider time
     public async Task<JsonObject> AddAsync(TenantId tenant, string conversation, string kind, string key, JsonObject body, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        await using var transaction = connection.BeginTransaction();
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         if (await AddAsync(transaction, tenant, conversation, kind, key, body, cancellationToken))
         {
             await transaction.CommitAsync(cancellationToken);
@@ -35,7 +35,7 @@ internal sealed class TicketEntries(HelpdeskDatabase database, TimeProvider time
         var id = (string)fields["id"]!;
         var line = new JsonObject { ["id"] = id, ["subject"] = fields["subject"]?.DeepClone() };
         await using var connection = await database.OpenAsync(cancellationToken);
-        await using var transaction = connection.BeginTransaction();
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         if (!await AddAsync(transaction, tenant, parent, Ticket, key, line, cancellationToken))
         {
             return await FindAsync(connection, transaction, tenant, key, cancellationToken);
@@ -49,17 +49,17 @@ internal sealed class TicketEntries(HelpdeskDatabase database, TimeProvider time
     /// <summary>Writes an entry into the caller's transaction.</summary>
     /// <returns>False when the key has been used.</returns>
     public async Task<bool> AddAsync(
-        SqliteTransaction transaction, TenantId tenant, string conversation, string kind, string key, JsonObject body, CancellationToken cancellationToken)
+        DbTransaction transaction, TenantId tenant, string conversation, string kind, string key, JsonObject body, CancellationToken cancellationToken)
     {
         body["created_at"] = Clock.Write(time.GetUtcNow());
         return await transaction.ExecuteAsync(
-            "INSERT INTO helpdesk_entry (tenant, conversation, kind, key, body) VALUES ($tenant, $conversation, $kind, $key, $body) ON CONFLICT DO NOTHING",
+            "INSERT INTO helpdesk_entry (tenant, conversation, kind, key, body) VALUES (@tenant, @conversation, @kind, @key, @body) ON CONFLICT DO NOTHING",
             cancellationToken,
-            ("$tenant", tenant.Value),
-            ("$conversation", conversation),
-            ("$kind", kind),
-            ("$key", key),
-            ("$body", body.ToJsonString())) > 0;
+            ("@tenant", tenant.Value),
+            ("@conversation", conversation),
+            ("@kind", kind),
+            ("@key", key),
+            ("@body", body.ToJsonString())) > 0;
     }
 
     /// <summary>Reads the entries of a conversation, oldest first, under the names of their kinds.</summary>
@@ -76,10 +76,10 @@ internal sealed class TicketEntries(HelpdeskDatabase database, TimeProvider time
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var reader = await connection.QueryAsync(
             null,
-            "SELECT kind, body FROM helpdesk_entry WHERE tenant = $tenant AND conversation = $conversation ORDER BY number",
+            "SELECT kind, body FROM helpdesk_entry WHERE tenant = @tenant AND conversation = @conversation ORDER BY number",
             cancellationToken,
-            ("$tenant", tenant.Value),
-            ("$conversation", conversation));
+            ("@tenant", tenant.Value),
+            ("@conversation", conversation));
         while (await reader.ReadAsync(cancellationToken))
         {
             lists[reader.GetString(0)]!.AsArray().Add(JsonNode.Parse(reader.GetString(1)));
@@ -89,14 +89,14 @@ internal sealed class TicketEntries(HelpdeskDatabase database, TimeProvider time
     }
 
     private static async Task<JsonObject> FindAsync(
-        SqliteConnection connection, SqliteTransaction transaction, TenantId tenant, string key, CancellationToken cancellationToken)
+        DbConnection connection, DbTransaction transaction, TenantId tenant, string key, CancellationToken cancellationToken)
     {
         await using var reader = await connection.QueryAsync(
             transaction,
-            "SELECT body FROM helpdesk_entry WHERE tenant = $tenant AND key = $key",
+            "SELECT body FROM helpdesk_entry WHERE tenant = @tenant AND key = @key",
             cancellationToken,
-            ("$tenant", tenant.Value),
-            ("$key", key));
+            ("@tenant", tenant.Value),
+            ("@key", key));
         await reader.ReadAsync(cancellationToken);
         return JsonNode.Parse(reader.GetString(0))!.AsObject();
     }

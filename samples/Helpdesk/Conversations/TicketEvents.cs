@@ -16,8 +16,8 @@ internal sealed partial class TicketEvents(HelpdeskDatabase database, RuleEngine
         {
             await rules.FireAsync(raised, cancellationToken);
             await using var connection = await database.OpenAsync(cancellationToken);
-            await using var transaction = connection.BeginTransaction();
-            await transaction.ExecuteAsync("DELETE FROM helpdesk_event WHERE id = $id", cancellationToken, ("$id", raised.Id!));
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await transaction.ExecuteAsync("DELETE FROM helpdesk_event WHERE id = @id", cancellationToken, ("@id", raised.Id!));
             await transaction.CommitAsync(cancellationToken);
         }
     }

@@ -1,9 +1,9 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Aurion.Engine.Rules;
 using Aurion.Engine.Storage;
 using Aurion.Engine.Values;
-using Microsoft.Data.Sqlite;
 
 namespace Helpdesk.Conversations;
 
@@ -26,10 +26,10 @@ internal sealed class TicketStore(HelpdeskDatabase database, TimeProvider time) 
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var reader = await connection.QueryAsync(
             null,
-            "SELECT id, version, fields FROM helpdesk_conversation WHERE tenant = $tenant ORDER BY id DESC LIMIT $limit",
+            "SELECT id, version, fields FROM helpdesk_conversation WHERE tenant = @tenant ORDER BY id DESC LIMIT @limit",
             cancellationToken,
-            ("$tenant", tenant.Value),
-            ("$limit", limit));
+            ("@tenant", tenant.Value),
+            ("@limit", limit));
         var found = new List<Conversation>();
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -42,17 +42,17 @@ internal sealed class TicketStore(HelpdeskDatabase database, TimeProvider time) 
     public async ValueTask<PatchResult> ApplyAsync(ConversationPatch patch, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        await using var transaction = connection.BeginTransaction();
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         if (await TicketRow.FindAsync(connection, transaction, patch.Tenant, patch.ConversationId, cancellationToken) is not { } row)
         {
             return PatchResult.Refused($"There is no conversation {patch.ConversationId}");
         }
 
         var isNew = await transaction.ExecuteAsync(
-            "INSERT INTO helpdesk_patch (tenant, key) VALUES ($tenant, $key) ON CONFLICT DO NOTHING",
+            "INSERT INTO helpdesk_patch (tenant, key) VALUES (@tenant, @key) ON CONFLICT DO NOTHING",
             cancellationToken,
-            ("$tenant", patch.Tenant.Value),
-            ("$key", patch.Key));
+            ("@tenant", patch.Tenant.Value),
+            ("@key", patch.Key));
         if (isNew == 0)
         {
             return PatchResult.Applied(row.ToConversation()); // an earlier call did it, and crashed before it could say so
@@ -114,14 +114,14 @@ internal sealed class TicketStore(HelpdeskDatabase database, TimeProvider time) 
     {
         // The expression stands in the text as the index has it: a parameter for the path would find no index.
         var basis = Bases.Contains(query.Basis, StringComparer.Ordinal)
-            ? $"json_extract(fields, '$.{query.Basis}')"
+            ? database.Field(query.Basis)
             : throw new ArgumentException($"The helpdesk keeps no instant '{query.Basis}'.", nameof(query));
         var sql = $"""
             SELECT id, version, fields FROM helpdesk_conversation
-            WHERE tenant = $tenant AND {basis} <= $not_after
-              AND ($statuses = '[]' OR json_extract(fields, '$.status') IN (SELECT value FROM json_each($statuses)))
-              AND ({basis}, id) > ($after_instant, $after)
-            ORDER BY {basis}, id LIMIT $limit
+            WHERE tenant = @tenant AND {basis} <= @not_after
+              AND (@statuses = '[]' OR {database.Field("status")} IN ({database.Texts("@statuses")}))
+              AND ({basis}, id) > (@after_instant, @after)
+            ORDER BY {basis}, id LIMIT @limit
             """;
         await using var connection = await database.OpenAsync(cancellationToken);
         var place = after is null ? null : await TicketRow.FindAsync(connection, null, tenant, after, cancellationToken);
@@ -129,12 +129,12 @@ internal sealed class TicketStore(HelpdeskDatabase database, TimeProvider time) 
             null,
             sql,
             cancellationToken,
-            ("$tenant", tenant.Value),
-            ("$not_after", Clock.Write(query.NotAfter)),
-            ("$statuses", System.Text.Json.JsonSerializer.Serialize(query.Statuses.ToArray())),
-            ("$after_instant", (string?)place?.Fields[query.Basis] ?? string.Empty),
-            ("$after", place is null ? string.Empty : after!),
-            ("$limit", PageSize));
+            ("@tenant", tenant.Value),
+            ("@not_after", Clock.Write(query.NotAfter)),
+            ("@statuses", System.Text.Json.JsonSerializer.Serialize(query.Statuses.ToArray())),
+            ("@after_instant", (string?)place?.Fields[query.Basis] ?? string.Empty),
+            ("@after", place is null ? string.Empty : after!),
+            ("@limit", PageSize));
         var page = new List<Conversation>();
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -144,7 +144,7 @@ internal sealed class TicketStore(HelpdeskDatabase database, TimeProvider time) 
         return page;
     }
 
-    private static Conversation Read(TenantId tenant, SqliteDataReader reader) => new()
+    private static Conversation Read(TenantId tenant, DbDataReader reader) => new()
     {
         Tenant = tenant,
         Id = reader.GetString(0),
