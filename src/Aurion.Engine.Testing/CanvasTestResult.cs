@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Aurion.Engine.Canvas;
@@ -143,12 +144,12 @@ public sealed class CanvasTestResult
         message.Append("Ended: ").Append(Status.ToString().ToLowerInvariant()).AppendLine(Run.Error is null ? string.Empty : $", {Run.Error}");
         foreach (var branch in Run.Branches)
         {
-            message.AppendLine($"  {branch.NodeId} → {branch.Port}: {branch.Why}");
+            message.AppendLine(CultureInfo.InvariantCulture, $"  {branch.NodeId} → {branch.Port}: {branch.Why}");
         }
 
         foreach (var warning in Run.Warnings)
         {
-            message.AppendLine($"  Warning: {warning}");
+            message.AppendLine(CultureInfo.InvariantCulture, $"  Warning: {warning}");
         }
 
         return new CanvasTestException(message.ToString().TrimEnd());

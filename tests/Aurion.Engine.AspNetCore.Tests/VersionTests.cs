@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Aurion.Engine.AspNetCore.Tests.Support;
 
 namespace Aurion.Engine.AspNetCore.Tests;

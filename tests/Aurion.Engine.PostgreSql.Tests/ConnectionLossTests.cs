@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Aurion.Engine.Approvals;
-using Aurion.Engine.Runs;
 using Aurion.Engine.Storage;
 using Aurion.Engine.Values;
 

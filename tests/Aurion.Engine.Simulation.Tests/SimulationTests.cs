@@ -45,7 +45,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
     /// <summary>A bug that is put in is found, by the promise that it breaks; without it the same seeds are clean.</summary>
     [Theory]
-    [InlineData(nameof(PlantedBug.AcceptsStaleRevision), nameof(Fault.Records), nameof(Fault.Steps))]
+    [InlineData(nameof(PlantedBug.AcceptsStaleRevision), nameof(Fault.Records), nameof(Fault.Steps), nameof(Fault.Stuck))]
     [InlineData(nameof(PlantedBug.ConsumesWholeInbox), nameof(Fault.Stuck))]
     [InlineData(nameof(PlantedBug.LosesMessages), nameof(Fault.Accepted), nameof(Fault.Stuck), nameof(Fault.Once))]
     [InlineData(nameof(PlantedBug.HasFastClock), nameof(Fault.Early))]

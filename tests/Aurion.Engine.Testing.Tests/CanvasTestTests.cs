@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Aurion.Engine.Actions;
 using Aurion.Engine.Canvas;
-using Aurion.Engine.Runs;
 using Aurion.Engine.Values;
 
 namespace Aurion.Engine.Testing.Tests;

@@ -4,7 +4,6 @@ using Aurion.Engine.AspNetCore.Errors;
 using Aurion.Engine.AspNetCore.Guards;
 using Aurion.Engine.AspNetCore.Json;
 using Aurion.Engine.Runs;
-using Aurion.Engine.Values;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -187,7 +187,8 @@ public sealed class CanvasBuilderTests
             static way => way.ForEach("people", "{{people}}", static each => each.WaitEvent("said", "person.said", TimeSpan.FromDays(1), correlate: "{{$item}}"), parallel: true, maxParallel: 3),
             static way => way.SubWorkflow("room", "wf_room", wait: false).From("room"),
             static way => way.Switch("kind", static cases => cases.Case("work", ("kind", "equals", "work"), ("days", "less_than", 30)))
-                .Branch(("work", static work => work.Delay("rest", TimeSpan.FromHours(2))), ("default", static _ => { })))
+                .Branch(("work", static work => work.Delay("rest", TimeSpan.FromHours(2))), ("default", static _ => { }
+            )))
         .Join("both")
         .When("fine", ("booked", "equals", true), ("cost", "less_than", 1000)).Otherwise(static no => no.Cancel("drop", "people").End("dropped", endsRun: true))
         .HttpRequest("tell", "https://example.com", "POST", new JsonObject { ["a"] = 1 })

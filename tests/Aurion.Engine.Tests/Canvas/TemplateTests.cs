@@ -1,8 +1,6 @@
 using Aurion.Engine.Actions;
 using Aurion.Engine.Canvas;
 using Aurion.Engine.Canvas.Templates;
-using Aurion.Engine.Runs;
-using Aurion.Engine.Values;
 
 namespace Aurion.Engine.Tests.Canvas;
 
@@ -81,7 +79,7 @@ public sealed class TemplateTests
     {
         var template = BuiltInTemplates.Find("tpl_onboarding")!;
 
-        var result = await TemplateTrials.RunAsync(template, TemplateTrials.Of(template.Id).First(), Noon);
+        var result = await TemplateTrials.RunAsync(template, TemplateTrials.Of(template.Id)[0], Noon);
 
         Assert.Equal(
             ["Create the mail account of Mina Sato", "Create the chat account of Mina Sato", "Create the payroll account of Mina Sato"],

@@ -49,7 +49,8 @@ internal static class AccessRequest
                     }).Named("Manager approves")
                     .On("rejected", static no => no.To("refuse"))
                     .On("expired", static late => late.To("refuse"))),
-                ("default", static _ => { }))
+                ("default", static _ => { }
+    ))
             .Action("grant", "create_ticket", ("subject", "Grant {{level}} on {{system}}"), ("fields", new JsonObject { ["team_id"] = "identity", ["for"] = "{{requester.email}}" }))
             .Retry(3, TimeSpan.FromMinutes(5)).Named("Grant it")
             .On("error", static failed => failed.Action("to_identity", "assign_team", ("team_id", "identity")).Named("Hand over"))

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Aurion.Engine.Actions;
 using Aurion.Engine.Approvals;
-using Aurion.Engine.Canvas;
 using Aurion.Engine.Execution.Driving;
 using Aurion.Engine.Runs;
 using Aurion.Engine.Values;
@@ -23,9 +22,13 @@ public sealed class DryRunPeopleTests
         var canvas = Canvas.Create()
             .Trigger("t")
             .Switch("level", static cases => cases.Case("high", ("n", "greater_than", 5)).Case("odd", ("odd", "equals", true)), all: true)
-            .Branch(("high", static _ => { }), ("odd", static _ => { }), ("default", static _ => { }))
+            .Branch(("high", static _ => { }
+        ), ("odd", static _ => { }
+        ), ("default", static _ => { }
+        ))
             .Join("j")
-            .Switch("again", static cases => cases.Case("never", ("n", "greater_than", 50))).Branch(("default", static _ => { }))
+            .Switch("again", static cases => cases.Case("never", ("n", "greater_than", 50))).Branch(("default", static _ => { }
+        ))
             .Approval("ok", "role:x", expiresIn: TimeSpan.FromDays(1)).On("expired", static late => late.To("wait"))
             .WaitEvent("wait", "e", TimeSpan.FromMinutes(90)).On("timeout", static late => late.To("s"))
             .Scope("s", static inside => inside.Action("a", "do").On("error", static failed => failed.Delay("d", TimeSpan.FromSeconds(2)).End("e", failed: false)), timeout: TimeSpan.FromDays(1))

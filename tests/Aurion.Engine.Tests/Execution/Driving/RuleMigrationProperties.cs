@@ -144,7 +144,13 @@ public sealed class RuleMigrationProperties
         public Host(string known)
         {
             Conversations.Put(Conversation, known);
-            _engine = new EngineHarness(StoreSet.Memory(_time), _time, _outside, Conversations, static engine => Calendars.Aggregate(engine, static (engine, calendar) => engine.AddCalendar(calendar.Key, calendar.Value)));
+            _engine = new EngineHarness(StoreSet.Memory(_time), _time, _outside, Conversations, static engine =>
+            {
+                foreach (var (name, calendar) in Calendars)
+                {
+                    engine.AddCalendar(name, calendar);
+                }
+            });
         }
 
         public TestConversations Conversations { get; } = new();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aurion.Engine.Canvas;
 using Aurion.Engine.Tests.Execution.Driving.Harness;
 using Aurion.Engine.Values;
@@ -113,7 +114,7 @@ public sealed class VersionTests : IAsyncDisposable
         Assert.Equal((TriggerType.Webhook, TriggerType.Manual), (impact.Trigger!.Type, impact.TriggerAfterPublish!.Type));
         Assert.Equal(
             ["Caller run draft any", "Caller call 1 1", "Rule  draft any"],
-            impact.Callers.Select(static found => $"{found.Name} {found.NodeId} {found.InVersion?.ToString() ?? "draft"} {found.PinnedVersion?.ToString() ?? "any"}"));
+            impact.Callers.Select(static found => $"{found.Name} {found.NodeId} {found.InVersion?.ToString(CultureInfo.InvariantCulture) ?? "draft"} {found.PinnedVersion?.ToString(CultureInfo.InvariantCulture) ?? "any"}"));
         Assert.Null(await Workflows.FindImpactAsync(new TenantId("globex"), id, CancellationToken.None));
 
         async Task CreateRuleAsync(string name, bool enabled) => await _engine.Rules.CreateAsync(
