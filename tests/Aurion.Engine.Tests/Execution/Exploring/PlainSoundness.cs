@@ -16,8 +16,8 @@ namespace Aurion.Engine.Tests.Execution.Exploring;
 /// </summary>
 internal sealed class PlainSoundness
 {
-    private const int MaxTokens = 9; // loops through a split can multiply tokens for ever
-    private const int MaxAnswers = 9; // a loop that asks and never waits asks for ever
+    // Loops through a split can multiply tokens for ever, and one that asks and never waits asks for ever.
+    private const int MaxTokens = 9, MaxAnswers = 9;
 
     private readonly Graph _graph;
     private readonly bool[,] _leads;
@@ -26,11 +26,7 @@ internal sealed class PlainSoundness
     private readonly Dictionary<string, int> _known = [];
     private readonly PriorityQueue<(Marking Marking, int Number, int Length), (int Length, int Number)> _open = new();
 
-    private PlainSoundness(Graph graph)
-    {
-        _graph = graph;
-        _leads = Closure(graph);
-    }
+    private PlainSoundness(Graph graph) => (_graph, _leads) = (graph, Closure(graph));
 
     /// <summary>Gets a value indicating whether it gave up: what it says is then not all.</summary>
     public bool IsCut { get; private set; }
