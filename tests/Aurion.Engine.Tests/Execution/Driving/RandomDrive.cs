@@ -23,7 +23,7 @@ internal sealed class RandomDrive(int seed, Func<TimeProvider, Func<StoreSet>> p
         RunId run;
         await using (var first = new EngineHarness(open(), time, _outside))
         {
-            run = await first.StartAsync(await first.PublishAsync(Draw()), $$"""{"n":{{_random.Next(6)}}}""");
+            run = await first.StartAsync(await PublishAsync(first), $$"""{"n":{{_random.Next(6)}}}""");
             await first.SettleAsync();
         }
 
@@ -48,6 +48,21 @@ internal sealed class RandomDrive(int seed, Func<TimeProvider, Func<StoreSet>> p
 
         await using var judge = new EngineHarness(open(), time, _outside);
         return await JudgeAsync(judge, run);
+    }
+
+    // A loop that is seen to go round for ever is refused: then another canvas is drawn.
+    private async Task<string> PublishAsync(EngineHarness engine)
+    {
+        while (true)
+        {
+            var (id, result) = await engine.TryPublishAsync(Draw());
+            if (result.IsPublished)
+            {
+                return id;
+            }
+
+            Assert.Contains(result.Findings, static finding => finding.Code is "endless_loop");
+        }
     }
 
     private async Task<string?> JudgeAsync(EngineHarness engine, RunId run)

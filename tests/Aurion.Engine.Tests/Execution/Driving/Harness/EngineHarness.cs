@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Aurion.Engine.Actions;
 using Aurion.Engine.Approvals;
+using Aurion.Engine.Canvas;
 using Aurion.Engine.Runs;
 using Aurion.Engine.Storage;
 using Aurion.Engine.Values;
@@ -72,11 +73,17 @@ internal sealed class EngineHarness : IAsyncDisposable
     /// <summary>Creates a workflow and publishes it.</summary>
     public async Task<string> PublishAsync(string canvas, string trigger = """{"type":"manual"}""", string name = "Test")
     {
+        var (id, result) = await TryPublishAsync(canvas, trigger, name);
+        Assert.True(result.IsPublished, string.Join(Environment.NewLine, result.Findings));
+        return id;
+    }
+
+    /// <summary>Creates a workflow and publishes it, unless its canvas is refused.</summary>
+    public async Task<(string Id, PublishResult Result)> TryPublishAsync(string canvas, string trigger = """{"type":"manual"}""", string name = "Test")
+    {
         var body = JsonText.Parse($$"""{"name":"{{name}}","trigger_config":{{trigger}},"canvas_definition":{{canvas}}}""");
         var state = await Workflows.CreateAsync(TenantId.Default, body, CancellationToken.None);
-        var result = await Workflows.PublishAsync(TenantId.Default, state.Workflow.Id, "author", null, CancellationToken.None);
-        Assert.True(result.IsPublished, string.Join(Environment.NewLine, result.Findings));
-        return state.Workflow.Id;
+        return (state.Workflow.Id, await Workflows.PublishAsync(TenantId.Default, state.Workflow.Id, "author", null, CancellationToken.None));
     }
 
     public async Task<RunId> StartAsync(string workflowId, string payload = "{}", string? key = null, string? conversationId = null, string? requestedBy = null)
