@@ -95,7 +95,7 @@ public static class SoundnessCheck
     private static void AddSpinning(Graph graph, Explorer explorer, ExplorationPlan plan, Traces traces, List<CanvasFinding> findings)
     {
         var endless = findings.Where(static finding => finding.Code == FaultCodes.EndlessLoop).Select(finding => plan.CycleOf(graph.NodeById[finding.NodeId!])).ToHashSet();
-        foreach (var (node, round) in SpinningLoops.Find(graph, explorer.Reached))
+        foreach (var (node, round) in SpinningLoops.Find(graph, explorer.Moved))
         {
             if (!endless.Contains(plan.CycleOf(node)))
             {

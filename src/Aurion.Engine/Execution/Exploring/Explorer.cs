@@ -37,6 +37,7 @@ internal sealed class Explorer
         _growth = new Growth(this, plan);
         _watched = new WatchedNodes(graph, plan);
         Reached = new NodeSet(graph.Nodes.Length);
+        Moved = new NodeSet(graph.Nodes.Length);
         CutOff = plan.LeftOut;
     }
 
@@ -46,6 +47,9 @@ internal sealed class Explorer
 
     /// <summary>Gets the nodes that a run has come to.</summary>
     public NodeSet Reached { get; }
+
+    /// <summary>Gets the nodes of the choices that a run has made: one that is reached may still end before it decides anything.</summary>
+    public NodeSet Moved { get; }
 
     /// <summary>Gets how each of them was come to first.</summary>
     public Dictionary<int, ExploredFault> Arrivals { get; } = [];
@@ -170,6 +174,7 @@ internal sealed class Explorer
         switch (token.Wait)
         {
             case Wait.Result:
+                Moved.Add(token.Node);
                 for (var outcome = 0; outcome < _plan.OutcomesOf(token.Node).Length; outcome++)
                 {
                     any |= Take(new Move(state, slot, outcome));
