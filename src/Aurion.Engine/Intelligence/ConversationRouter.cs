@@ -25,6 +25,7 @@ internal sealed class ConversationRouter(
     /// <returns>The decision made for this cause, null when none was made, with the messages that follow from it.</returns>
     public async ValueTask<(DecisionEntry<RoutingDecision>? Decided, ImmutableArray<Message> Next)> RouteAsync(FlowContext context, RoutingOrder? order, bool again, CancellationToken cancellationToken)
     {
+        string? lost = null; // the team in which a place was wanted, and may have been held and given back
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             var history = await log.HistoryAsync(context.Tenant, context.ConversationId, cancellationToken).ConfigureAwait(false);
@@ -39,6 +40,11 @@ internal sealed class ConversationRouter(
             var isTaken = standing?.Decision is { Outcome: not RoutingOutcome.Failed, ResolvedAt: null } || FlowContext.Text(fields, "agent_id") is not null;
             if (isTaken && !again)
             {
+                if (lost is not null)
+                {
+                    await DrainUnlessEmptyAsync(context.Tenant, lost, cancellationToken).ConfigureAwait(false);
+                }
+
                 return (null, []);
             }
 
@@ -52,13 +58,11 @@ internal sealed class ConversationRouter(
             if (placed is { Entry: { } entry })
             {
                 var next = await FinishAsync(context, entry, conversation, cancellationToken).ConfigureAwait(false);
-                if (!isFirst)
-                {
-                    await DrainAsync(context.Tenant, wish.TeamId, cancellationToken).ConfigureAwait(false);
-                }
-
+                await DrainUnlessEmptyAsync(context.Tenant, wish.TeamId, cancellationToken).ConfigureAwait(false);
                 return (entry, next);
             }
+
+            lost = wish.TeamId;
         }
 
         throw TooBusy(context.ConversationId);
@@ -137,6 +141,16 @@ internal sealed class ConversationRouter(
         }
 
         throw TooBusy(conversationId);
+    }
+
+    // A place that is given back looked taken for a moment: who was told to wait meanwhile is asked again, by whoever gives it back and by
+    // whoever has just joined the queue, for either may be the later one.
+    private async ValueTask DrainUnlessEmptyAsync(TenantId tenant, string teamId, CancellationToken cancellationToken)
+    {
+        if (!await queue.IsEmptyAsync(tenant, teamId, cancellationToken).ConfigureAwait(false))
+        {
+            await DrainAsync(tenant, teamId, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private static AurionEngineException TooBusy(string conversationId) =>
