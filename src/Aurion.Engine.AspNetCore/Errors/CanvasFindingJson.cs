@@ -28,6 +28,6 @@ internal static class CanvasFindingJson
             writer.WriteNull("edge");
         }
 
-        writer.WriteString("message", finding.Message);
+        writer.WriteString("message", finding.Advice);
     }
 }

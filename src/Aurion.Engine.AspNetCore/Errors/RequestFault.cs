@@ -15,7 +15,7 @@ internal sealed record RequestFault(string Where, Fault Fault, CanvasFinding? Fi
     /// <summary>A fault of the canvas that is to be published: both forms in one.</summary>
     public static RequestFault Canvas(CanvasFinding finding) => new(
         "body",
-        new Fault { Path = finding.Path.Under("canvas_definition"), Type = finding.Code, Message = finding.Message, Input = finding.Input },
+        new Fault { Path = finding.Path.Under("canvas_definition"), Type = finding.Code, Message = finding.Advice, Input = finding.Input },
         finding);
 
     public static RequestFault Query(string name, string type, string message, JsonText input) =>

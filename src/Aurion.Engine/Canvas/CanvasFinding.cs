@@ -35,6 +35,10 @@ public sealed record CanvasFinding
     /// <summary>Gets what would mend it, in a sentence; null when that depends on what is meant.</summary>
     public string? Suggestion { get; init; }
 
+    /// <summary>Gets the message, and what would mend it where that is known.</summary>
+    [JsonIgnore]
+    public string Advice => Suggestion is null ? Message : $"{Message} {Suggestion}";
+
     /// <inheritdoc/>
     public override string ToString() => $"{Path}: {Message}";
 }

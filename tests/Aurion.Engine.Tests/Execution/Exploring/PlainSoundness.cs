@@ -217,10 +217,10 @@ internal sealed class PlainSoundness
         if (marking.IsFinished)
         {
             FailsAtJoins |= marking.Status is RunStatus.Failed && isStarved;
-            // A limit, or a node that failed by the data that the check leaves out: what comes of that is not compared.
+            // A limit, or data that grew each time round until a node could not take it: the check knows neither.
             IsCut |= marking.Status is RunStatus.Failed && !isStarved && (marking.Error!.Contains("allowed", StringComparison.Ordinal)
-                    || marking.Error.Contains("without waiting", StringComparison.Ordinal)
-                    || (!isFailure && marking.Error.StartsWith("Node ", StringComparison.Ordinal)));
+                || marking.Error.Contains("without waiting", StringComparison.Ordinal)
+                || marking.Error.Contains("can't be filled in", StringComparison.Ordinal));
             // A failure that nothing handles is no way out that a canvas has.
             if (from >= 0 && !(isFailure && marking.Status is RunStatus.Failed))
             {
