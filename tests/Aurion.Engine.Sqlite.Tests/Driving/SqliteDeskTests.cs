@@ -1,49 +1,7 @@
-using Aurion.Engine.Tests.Execution.Driving.Harness;
-using Aurion.Engine.Tests.Intelligence;
+using Aurion.Engine.Tests.Execution.Driving;
 using Xunit.Abstractions;
 
 namespace Aurion.Engine.Sqlite.Tests.Driving;
 
-/// <summary>AI automation on a file: each router has its own opening of it.</summary>
-public sealed class SqliteDeskTests(ITestOutputHelper output) : IDisposable
-{
-    private readonly List<DatabaseFile> _files = [];
-
-    /// <summary>Gets a value indicating whether every crash point is tried, rather than a sample.</summary>
-    private static bool IsLarge => Environment.GetEnvironmentVariable("AURION_LARGE_TESTS") is "1";
-
-    public void Dispose() => _files.ForEach(static file => file.Dispose());
-
-    [Theory]
-    [InlineData("balanced")]
-    [InlineData("round_robin")]
-    public async Task EightRouters_OneFile_NoDoubleAssignmentAndNobodyOverCapacity(string method) =>
-        output.WriteLine(await DeskRace.CapacityAsync(Place, method, IsLarge ? 120 : 16, 1, 2, 5));
-
-    [Fact]
-    public async Task Crash_AtAnyCall_EveryDecisionStandsOnceAndNothingIsDoneTwice()
-    {
-        var points = 0;
-        foreach (var after in new[] { false, true })
-        {
-            for (var at = 1; await DeskCrashStory.PlayAsync(Place, at, after); at += IsLarge ? 1 : 41)
-            {
-                points++;
-            }
-        }
-
-        Assert.True(points > 10, $"Only {points} points.");
-        output.WriteLine($"classified, routed, queued, answered, reversed on a file: {points} crashes, 0 violations");
-    }
-
-    private Func<StoreSet> Place(TimeProvider time)
-    {
-        var file = new DatabaseFile();
-        _files.Add(file);
-        return () =>
-        {
-            var stores = new SqliteStores(file.Options, time);
-            return new StoreSet(stores.Runs, stores.Queue, stores.Reader, stores.Approvals, stores.Events, stores.Messages, stores.Documents) { Owner = stores, Decisions = stores.Decisions };
-        };
-    }
-}
+/// <summary>AI automation, on a SQLite file.</summary>
+public sealed class SqliteDeskTests(ITestOutputHelper output) : StoredDeskTests(output);
